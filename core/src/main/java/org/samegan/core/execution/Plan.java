@@ -1,0 +1,153 @@
+package org.samegan.core.execution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.graph.StaticShapes;
+import org.samegan.core.graph.TopologicalOrder;
+
+/**
+ * A graph compiled for fixed arrays: {@link #run} reads the inputs where they are, and leaves the
+ * results where they were asked for, allocating nothing. SameDiff's own session gives the same
+ * numbers, up to rounding, and is the reference.
+ *
+ * <p>A plan is not safe for concurrent use. It is closed to give its memory back.
+ */
+public final class Plan implements AutoCloseable {
+  private record Call(Kernel kernel, OpContext context) {}
+
+  private final List<Call> calls;
+  private final List<INDArray> arenas;
+
+  private Plan(List<Call> calls, List<INDArray> arenas) {
+    this.calls = calls;
+    this.arenas = arenas;
+  }
+
+  /**
+   * Compiles what is needed for the results.
+   *
+   * @param graph a graph without control flow; its variables' and constants' values are copied
+   * @param inputs arrays for the placeholders (row-major, of the placeholders' types), read in
+   *     place at every run
+   * @param results arrays that receive variables of the graph (row-major, of the variables'
+   *     shapes), by the variables' names; none may share memory with an input
+   * @throws IllegalArgumentException if a placeholder that is needed has no array, or an array has
+   *     the wrong type, shape or order
+   */
+  public static Plan compile(
+      SameDiff graph, Map<String, INDArray> inputs, Map<String, INDArray> results) {
+    Map<String, long[]> placeholders = new HashMap<>();
+    inputs.forEach((name, array) -> placeholders.put(name, array.shape()));
+    StaticShapes shapes = new StaticShapes(graph, placeholders);
+    inputs.forEach((name, array) -> check(graph, name, array, array.shape()));
+    results.forEach((name, array) -> check(graph, name, array, shapes.of(name)));
+
+    Lowering lowering = new Lowering(graph, shapes, inputs);
+    for (SameDiffOp op : TopologicalOrder.of(graph, results.keySet())) {
+      lowering.lower(op);
+    }
+    results.forEach(
+        (name, array) -> {
+          Value value = lowering.value(name);
+          if (value.isBound()) {
+            lowering.copy(value, array);
+          } else {
+            value.bindTo(array);
+          }
+        });
+    return bind(lowering.kernels());
+  }
+
+  private static Plan bind(List<Kernel> kernels) {
+    MemoryPlan memory = new MemoryPlan(kernels);
+    Map<DataType, INDArray> arenas = new HashMap<>();
+    memory
+        .sizes()
+        .forEach(
+            (type, bytes) ->
+                arenas.put(type, Nd4j.createUninitialized(type, bytes / type.width())));
+    Map<Value, INDArray> arrays = new HashMap<>();
+    List<Call> calls = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      OpContext context = Nd4j.getExecutioner().buildContext();
+      for (int i = 0; i < kernel.inputs().size(); i++) {
+        Value value = kernel.inputs().get(i);
+        context.setInputArray(i, arrays.computeIfAbsent(value, v -> array(v, memory, arenas)));
+      }
+      for (int i = 0; i < kernel.outputs().size(); i++) {
+        Value value = kernel.outputs().get(i);
+        context.setOutputArray(i, arrays.computeIfAbsent(value, v -> array(v, memory, arenas)));
+      }
+      kernel.configure(context);
+      calls.add(new Call(kernel, context));
+    }
+    return new Plan(calls, List.copyOf(arenas.values()));
+  }
+
+  private static INDArray array(Value value, MemoryPlan memory, Map<DataType, INDArray> arenas) {
+    if (value.isBound()) {
+      return value.boundArray();
+    }
+    INDArray arena = arenas.get(value.type());
+    long[] strides = Nd4j.getStrides(value.shape(), 'c');
+    long offset = memory.offset(value) / value.type().width();
+    return Nd4j.create(arena.data(), value.shape(), strides, offset, 'c');
+  }
+
+  private static void check(SameDiff graph, String name, INDArray array, long[] shape) {
+    DataType type = graph.getVariable(name).dataType();
+    boolean rowMajor = isRowMajor(array);
+    if (array.dataType() != type || !Arrays.equals(array.shape(), shape) || !rowMajor) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the array for '%s' must be row-major %s of shape %s, found %s%s of shape %s",
+              name,
+              type,
+              Arrays.toString(shape),
+              rowMajor ? "" : "not row-major ",
+              array.dataType(),
+              Arrays.toString(array.shape())));
+    }
+  }
+
+  /** The stride along an axis of extent 1 is never used, and reshaping leaves it at anything. */
+  private static boolean isRowMajor(INDArray array) {
+    long[] strides = Nd4j.getStrides(array.shape(), 'c');
+    boolean rowMajor = array.ordering() == 'c';
+    for (int axis = 0; axis < array.rank(); axis++) {
+      rowMajor &= array.size(axis) == 1 || array.stride(axis) == strides[axis];
+    }
+    return rowMajor;
+  }
+
+  /** Computes the results from what the inputs hold now. */
+  public void run() {
+    for (Call call : calls) {
+      call.kernel().run(call.context());
+    }
+  }
+
+  /** The memory that the plan holds for intermediate results, in bytes. */
+  public long workingMemory() {
+    return arenas.stream().mapToLong(arena -> arena.length() * arena.dataType().width()).sum();
+  }
+
+  @Override
+  public void close() {
+    calls.clear();
+    for (INDArray arena : arenas) {
+      if (!arena.wasClosed()) {
+        arena.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.samegan.core.gradient;
+
+import static org.samegan.core.gradient.OpGradient.list;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+
+/**
+ * Rules of matrix products and convolutions, and of the convolutions' own gradient ops. All of them
+ * are linear in each input, so each rule is made of the same few maps:
+ *
+ * <ul>
+ *   <li>conv(x, w) and its two adjoints: deconv(g, w) for x, and the correlation of x with g for w;
+ *   <li>deconv(x, w) and its two adjoints: conv(g, w) for x, and the correlation of g with x for w.
+ * </ul>
+ */
+final class LinearRules {
+  static final Map<String, GradientRule> RULES =
+      Map.of(
+          "matmul", LinearRules::matmul,
+          "conv2d", LinearRules::conv,
+          "conv2d_bp", LinearRules::convGradient,
+          "deconv2d", LinearRules::deconv,
+          "deconv2d_bp", LinearRules::deconvGradient);
+
+  private LinearRules() {}
+
+  private static List<SDVariable> matmul(OpGradient op) {
+    long[] flags = ((DynamicCustomOp) op.op()).iArgs();
+    boolean ta = flags.length > 0 && flags[0] != 0;
+    boolean tb = flags.length > 1 && flags[1] != 0;
+    if (op.shape(op.output()).length != 2 || (flags.length > 2 && flags[2] != 0)) {
+      throw new IllegalArgumentException(
+          "only products of matrices can be differentiated, found a result of shape "
+              + Arrays.toString(op.shape(op.output()))
+              + "; reshape the operands to matrices");
+    }
+    SDVariable a = op.input(0);
+    SDVariable b = op.input(1);
+    SDVariable g = op.denseGradient(0);
+    return list(
+        op.needs(0) ? (ta ? product(b, g, tb, true) : product(g, b, false, !tb)) : null,
+        op.needs(1) ? (tb ? product(g, a, true, ta) : product(a, g, !ta, false)) : null);
+  }
+
+  private static SDVariable product(SDVariable a, SDVariable b, boolean ta, boolean tb) {
+    return a.getSameDiff().mmul(a, b, ta, tb, false);
+  }
+
+  private static List<SDVariable> conv(OpGradient op) {
+    SDVariable x = op.input(0);
+    SDVariable w = op.input(1);
+    SDVariable g = op.denseGradient(0);
+    Convolution c = new Convolution(op);
+    if (op.needs(0) && op.needs(1)) {
+      return c.convGradients(x, w, g);
+    }
+    return list(
+        op.needs(0) ? c.convInputGradient(g, w, op.shape(x), op.shape(g)) : null,
+        op.needs(1) ? c.convGradients(x, w, g).get(1) : null);
+  }
+
+  /** Of (gx, gw) = (deconv(g, w), correlate(x, g)). */
+  private static List<SDVariable> convGradient(OpGradient op) {
+    SDVariable x = op.input(0);
+    SDVariable w = op.input(1);
+    SDVariable g = op.input(2);
+    SDVariable atX = op.denseGradient(0);
+    SDVariable atW = op.denseGradient(1);
+    Convolution c = new Convolution(op);
+    SDVariable toX = null;
+    SDVariable toW = null;
+    SDVariable toG = null;
+    if (atW != null) {
+      toX = op.needs(0) ? c.convInputGradient(g, atW, op.shape(x), op.shape(g)) : null;
+      toG = op.needs(2) ? c.conv(x, atW) : null;
+    }
+    if (atX != null) {
+      toW = op.needs(1) ? c.convGradients(atX, w, g).get(1) : null;
+      toG = op.needs(2) ? sum(toG, c.conv(atX, w)) : null;
+    }
+    return list(toX, toW, toG);
+  }
+
+  private static List<SDVariable> deconv(OpGradient op) {
+    SDVariable x = op.input(0);
+    SDVariable w = op.input(1);
+    SDVariable g = op.denseGradient(0);
+    Convolution c = new Convolution(op);
+    if (op.needs(1)) {
+      return c.deconvGradients(x, w, g);
+    }
+    return list(c.conv(g, w), null);
+  }
+
+  /** Of (gx, gw) = (conv(g, w), correlate(g, x)). */
+  private static List<SDVariable> deconvGradient(OpGradient op) {
+    SDVariable x = op.input(0);
+    SDVariable w = op.input(1);
+    SDVariable g = op.input(2);
+    SDVariable atX = op.denseGradient(0);
+    SDVariable atW = op.denseGradient(1);
+    Convolution c = new Convolution(op);
+    SDVariable toX = null;
+    SDVariable toW = null;
+    SDVariable toG = null;
+    if (atW != null) {
+      toX = op.needs(0) ? c.conv(g, atW) : null;
+      toG = op.needs(2) ? c.deconv(x, atW) : null;
+    }
+    if (atX != null) {
+      toW = op.needs(1) ? c.deconvGradients(atX, w, g).get(1) : null;
+      toG = op.needs(2) ? sum(toG, c.deconv(atX, w)) : null;
+    }
+    return list(toX, toW, toG);
+  }
+
+  private static SDVariable sum(SDVariable a, SDVariable b) {
+    return a == null ? b : a.add(b);
+  }
+}

@@ -1,0 +1,101 @@
+package org.samegan.core.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.graph.StaticShapes;
+
+/**
+ * What a rule sees of one op: its inputs and outputs, the gradients that have arrived at its
+ * outputs, and which inputs need one.
+ *
+ * <p>A gradient may have a smaller shape that broadcasts to its variable's: the gradient of a mean
+ * is one number however many values went in. {@link #dense} spells it out where an op needs that.
+ */
+final class OpGradient {
+  private final SameDiff graph;
+  private final StaticShapes shapes;
+  private final DifferentialFunction op;
+  private final List<SDVariable> inputs;
+  private final List<SDVariable> outputs;
+  private final List<SDVariable> arrived;
+  private final boolean[] needed;
+
+  OpGradient(
+      SameDiff graph,
+      StaticShapes shapes,
+      DifferentialFunction op,
+      List<SDVariable> inputs,
+      List<SDVariable> outputs,
+      List<SDVariable> arrived,
+      boolean[] needed) {
+    this.graph = graph;
+    this.shapes = shapes;
+    this.op = op;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.arrived = arrived;
+    this.needed = needed;
+  }
+
+  SameDiff graph() {
+    return graph;
+  }
+
+  DifferentialFunction op() {
+    return op;
+  }
+
+  SDVariable input(int index) {
+    return inputs.get(index);
+  }
+
+  SDVariable output() {
+    return outputs.get(0);
+  }
+
+  boolean needs(int input) {
+    return needed[input];
+  }
+
+  long[] shape(SDVariable variable) {
+    return shapes.of(variable);
+  }
+
+  /** The gradient at the only output, perhaps of a smaller shape. */
+  SDVariable gradient() {
+    return arrived.get(0);
+  }
+
+  /** The gradient at an output in full shape, or null if nothing depends on that output. */
+  SDVariable denseGradient(int output) {
+    SDVariable gradient = arrived.get(output);
+    return gradient == null ? null : dense(gradient, shape(outputs.get(output)));
+  }
+
+  /** A gradient in full shape. */
+  SDVariable dense(SDVariable gradient, long[] shape) {
+    return Broadcasting.expand(graph, shapes, gradient, shape);
+  }
+
+  /**
+   * The gradient for an input that was broadcast to the output's shape: summed over the axes along
+   * which it was repeated.
+   */
+  SDVariable unbroadcast(SDVariable gradient, int input) {
+    return Broadcasting.reduce(shapes, gradient, shape(output()), shape(input(input)));
+  }
+
+  static List<SDVariable> list(SDVariable... gradients) {
+    return new ArrayList<>(Arrays.asList(gradients));
+  }
+
+  /** A scalar or small constant of the op's type. */
+  SDVariable constant(long[] shape, double value) {
+    return graph.constant(Nd4j.valueArrayOf(shape, value, output().dataType()));
+  }
+}

@@ -1,0 +1,81 @@
+package org.samegan.core.gradient;
+
+import static org.samegan.core.gradient.OpGradient.list;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.enums.PadMode;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Rules of ops that move values without changing them. */
+final class ShapeRules {
+  static final Map<String, GradientRule> RULES =
+      Map.of(
+          "reshape", ShapeRules::reshape,
+          "identity", op -> list(op.gradient()),
+          "strided_slice", ShapeRules::slice,
+          "pad", ShapeRules::pad);
+
+  private ShapeRules() {}
+
+  private static List<SDVariable> reshape(OpGradient op) {
+    long[] shape = op.shape(op.input(0));
+    long[] given = op.shape(op.gradient());
+    if (Arrays.stream(given).allMatch(extent -> extent == 1)) {
+      long[] ones = new long[shape.length];
+      Arrays.fill(ones, 1);
+      return list(op.graph().reshape(op.gradient(), ones));
+    }
+    return list(op.graph().reshape(op.denseGradient(0), shape));
+  }
+
+  /** Of a slice with step 1 that keeps every axis: zeros around the gradient. */
+  private static List<SDVariable> slice(OpGradient op) {
+    long[] input = op.shape(op.input(0));
+    long[] output = op.shape(op.output());
+    int rank = input.length;
+    // Five masks, then begin, end and stride of every axis.
+    long[] arguments = ((DynamicCustomOp) op.op()).iArgs();
+    int[][] margins = new int[rank][2];
+    boolean plain = output.length == rank && arguments.length == 5 + 3 * rank;
+    for (int i = 0; plain && i < rank; i++) {
+      boolean fromStart = (arguments[0] & (1L << i)) != 0;
+      margins[i][0] = fromStart ? 0 : (int) arguments[5 + i];
+      margins[i][1] = (int) (input[i] - output[i]) - margins[i][0];
+      plain = arguments[5 + 2 * rank + i] == 1 && margins[i][0] >= 0 && margins[i][1] >= 0;
+    }
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "a slice can be differentiated with step 1, non-negative begins and all axes kept only,"
+              + " found the arguments "
+              + Arrays.toString(arguments));
+    }
+    return list(
+        op.graph()
+            .nn()
+            .pad(
+                op.denseGradient(0),
+                op.graph().constant(Nd4j.createFromArray(margins)),
+                PadMode.CONSTANT,
+                0));
+  }
+
+  /** Of padding with a constant: the part of the gradient inside the margins. */
+  private static List<SDVariable> pad(OpGradient op) {
+    long[] input = op.shape(op.input(0));
+    int[][] margins = op.input(1).getArr().toIntMatrix();
+    long[] begin = new long[input.length];
+    long[] end = new long[input.length];
+    long[] strides = new long[input.length];
+    for (int i = 0; i < input.length; i++) {
+      begin[i] = margins[i][0];
+      end[i] = margins[i][0] + input[i];
+      strides[i] = 1;
+    }
+    return list(
+        op.graph().stridedSlice(op.denseGradient(0), begin, end, strides, 0, 0, 0, 0, 0), null);
+  }
+}

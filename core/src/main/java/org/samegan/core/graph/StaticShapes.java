@@ -1,0 +1,134 @@
+package org.samegan.core.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BaseReduceOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.ReduceOp;
+import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.ops.TransformOp;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The shapes of a graph's variables, given those of its placeholders. Native ops are asked for
+ * their own shape functions, with arrays whose values are never touched; nothing is run. Variables
+ * that are emitted later are inferred when they are asked for.
+ */
+public final class StaticShapes {
+  private final SameDiff graph;
+  private final Map<String, long[]> shapes = new HashMap<>();
+
+  /**
+   * For a graph.
+   *
+   * @param placeholders the placeholders' shapes by name; one that is missing must have a static
+   *     shape in the graph
+   */
+  public StaticShapes(SameDiff graph, Map<String, long[]> placeholders) {
+    this.graph = graph;
+    placeholders.forEach((name, shape) -> shapes.put(name, shape.clone()));
+  }
+
+  /**
+   * The shape of a variable.
+   *
+   * @throws IllegalArgumentException if a placeholder it depends on has no static shape, or an op
+   *     can't take its inputs
+   */
+  public long[] of(String name) {
+    long[] known = shapes.get(name);
+    if (known != null) {
+      return known.clone();
+    }
+    if (TopologicalOrder.producer(graph, name) == null) {
+      shapes.put(name, leaf(graph.getVariable(name)));
+    } else {
+      for (SameDiffOp op : TopologicalOrder.of(graph, List.of(name))) {
+        if (!shapes.containsKey(op.getOutputsOfOp().get(0))) {
+          infer(op);
+        }
+      }
+    }
+    return shapes.get(name).clone();
+  }
+
+  /** The shape of a variable. */
+  public long[] of(SDVariable variable) {
+    return of(variable.name());
+  }
+
+  private static long[] leaf(SDVariable variable) {
+    if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+      long[] shape = variable.placeholderShape();
+      if (shape == null || Arrays.stream(shape).anyMatch(extent -> extent < 0)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "placeholder '%s' has the shape %s; give its shape to compile the graph",
+                variable.name(), Arrays.toString(shape)));
+      }
+      return shape;
+    }
+    return variable.getArr().shape();
+  }
+
+  private void infer(SameDiffOp node) {
+    DifferentialFunction op = node.getOp();
+    List<String> outputs = node.getOutputsOfOp();
+    if (op instanceof DynamicCustomOp custom) {
+      List<LongShapeDescriptor> result = nativeShapes(custom, node.getInputsToOp());
+      for (int i = 0; i < outputs.size(); i++) {
+        shapes.put(outputs.get(i), result.get(i).getShape());
+      }
+    } else if (op instanceof ReduceOp) {
+      Reduction reduction = Reduction.of((BaseReduceOp) op, of(node.getInputsToOp().get(0)));
+      shapes.put(outputs.get(0), reduction.outputShape());
+    } else if (op instanceof ScalarOp || op instanceof TransformOp) {
+      shapes.put(outputs.get(0), of(node.getInputsToOp().get(0)));
+    } else {
+      throw new IllegalArgumentException(
+          String.format(
+              "op '%s' (%s) is of a kind that can't be compiled", node.getName(), op.opName()));
+    }
+  }
+
+  private List<LongShapeDescriptor> nativeShapes(DynamicCustomOp op, List<String> inputs) {
+    List<INDArray> scratch = new ArrayList<>();
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    for (int i = 0; i < inputs.size(); i++) {
+      SDVariable input = graph.getVariable(inputs.get(i));
+      if (input.isConstant()) {
+        // Its values may matter: a shape, an axis.
+        context.setInputArray(i, input.getArr());
+      } else {
+        INDArray array = Nd4j.createUninitialized(input.dataType(), of(inputs.get(i)));
+        scratch.add(array);
+        context.setInputArray(i, array);
+      }
+    }
+    context.setIArguments(op.iArgs());
+    context.setTArguments(op.tArgs());
+    context.setBArguments(op.bArgs());
+    context.setDArguments(op.dArgs());
+    try {
+      return Nd4j.getExecutioner().calculateOutputShape(op, context);
+    } catch (RuntimeException e) {
+      List<String> given = new ArrayList<>();
+      inputs.forEach(input -> given.add(input + Arrays.toString(of(input))));
+      throw new IllegalArgumentException(
+          String.format("op %s can't take the inputs %s", op.opName(), given), e);
+    } finally {
+      scratch.forEach(INDArray::close);
+    }
+  }
+}

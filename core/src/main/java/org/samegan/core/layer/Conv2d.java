@@ -1,0 +1,107 @@
+package org.samegan.core.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.samegan.core.Shape;
+
+/**
+ * A strided 2-D convolution (cross-correlation): x (batch, H, W, in), weight (kernel, kernel, in,
+ * channels), y (batch, H', W', channels) with {@code H' = floor((H + 2 padding - kernel) / stride)
+ * + 1}, or {@code ceil(H / stride)} for SAME.
+ *
+ * @param channels the number of output channels, at least 1
+ * @param kernel the kernel's height and width, at least 1
+ * @param stride the step, at least 1
+ * @param padding of the input
+ * @param bias whether a bias per channel is added; it starts at 0
+ * @param initializer of the weight
+ */
+public record Conv2d(
+    int channels, int kernel, int stride, Padding padding, boolean bias, Initializer initializer)
+    implements Layer {
+  /** Checks the extents. */
+  public Conv2d {
+    Convolutions.check("a convolution", channels, kernel, stride);
+  }
+
+  /** With a bias, and He's normal weights. */
+  public Conv2d(int channels, int kernel, int stride, Padding padding) {
+    this(channels, kernel, stride, padding, true, new Initializer.HeNormal());
+  }
+
+  /** Without the bias, as before a batch normalisation, which would cancel it. */
+  public Conv2d withoutBias() {
+    return new Conv2d(channels, kernel, stride, padding, false, initializer);
+  }
+
+  /** With other initial weights. */
+  public Conv2d withInitializer(Initializer other) {
+    return new Conv2d(channels, kernel, stride, padding, bias, other);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    Convolutions.checkImage("a convolution", input);
+    return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
+  }
+
+  private int extent(int input) {
+    if (padding instanceof Padding.Explicit explicit) {
+      int padded = input + 2 * explicit.pixels();
+      if (padded < kernel) {
+        throw new IllegalArgumentException(
+            String.format(
+                "a kernel of %dx%d is larger than its padded input of %dx%d;"
+                    + " use a smaller kernel, more padding, or fewer strided layers before it",
+                kernel, kernel, padded, padded));
+      }
+      return (padded - kernel) / stride + 1;
+    }
+    return (input + stride - 1) / stride;
+  }
+
+  @Override
+  public List<Variable> variables(Shape input) {
+    long area = (long) kernel * kernel;
+    List<Variable> variables = new ArrayList<>();
+    variables.add(
+        Variable.parameter(
+            "weight",
+            Shape.of(kernel, kernel, input.channels(), channels),
+            initializer.distribution(area * input.channels(), area * channels)));
+    if (bias) {
+      variables.add(Biases.variable(channels));
+    }
+    return variables;
+  }
+
+  @Override
+  public SDVariable emit(LayerScope scope, SDVariable x, Shape input) {
+    int before = 0;
+    if (padding instanceof Padding.Explicit explicit) {
+      before = explicit.pixels();
+    } else {
+      // SAME may pad one side more than the other, which only a pad op of its own can say.
+      x = padSame(scope, x, input);
+    }
+    Conv2DConfig config = Convolutions.convolution(kernel, stride, before);
+    SDVariable y = scope.graph().cnn().conv2d(x, scope.variable("weight"), config);
+    return bias ? Biases.add(scope, y) : y;
+  }
+
+  private SDVariable padSame(LayerScope scope, SDVariable x, Shape input) {
+    int[] height = sameMargins(input.get(0));
+    int[] width = sameMargins(input.get(1));
+    if (height[0] + height[1] + width[0] + width[1] == 0) {
+      return x;
+    }
+    return Convolutions.pad(scope.graph(), x, height, width);
+  }
+
+  private int[] sameMargins(int input) {
+    int total = Math.max(0, (extent(input) - 1) * stride + kernel - input);
+    return new int[] {total / 2, total - total / 2};
+  }
+}

@@ -1,0 +1,62 @@
+package org.samegan.core.layer;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.PadMode;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.Shape;
+
+/** What convolutions and transposed convolutions share: NHWC with square kernels, and checks. */
+final class Convolutions {
+  private Convolutions() {}
+
+  static void check(String what, int channels, int kernel, int stride) {
+    if (channels < 1 || kernel < 1 || stride < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s needs channels, kernel and stride of at least 1, found %d, %d and %d",
+              what, channels, kernel, stride));
+    }
+  }
+
+  static void checkImage(String what, Shape input) {
+    if (input.rank() != 3) {
+      throw new IllegalArgumentException(
+          what + " takes (height, width, channels), found " + input + "; put a Reshape before it");
+    }
+  }
+
+  static Conv2DConfig convolution(int kernel, int stride, int padding) {
+    return Conv2DConfig.builder()
+        .kH(kernel)
+        .kW(kernel)
+        .sH(stride)
+        .sW(stride)
+        .pH(padding)
+        .pW(padding)
+        .dataFormat(Conv2DConfig.NHWC)
+        .weightsFormat(WeightsFormat.YXIO)
+        .build();
+  }
+
+  static DeConv2DConfig transposed(int kernel, int stride, int padding) {
+    return DeConv2DConfig.builder()
+        .kH(kernel)
+        .kW(kernel)
+        .sH(stride)
+        .sW(stride)
+        .pH(padding)
+        .pW(padding)
+        .dataFormat(DeConv2DConfig.NHWC)
+        .build();
+  }
+
+  /** Zeros around an image: {@code height} and {@code width} are {before, after}. */
+  static SDVariable pad(SameDiff graph, SDVariable x, int[] height, int[] width) {
+    int[][] margins = {{0, 0}, height, width, {0, 0}};
+    return graph.nn().pad(x, graph.constant(Nd4j.createFromArray(margins)), PadMode.CONSTANT, 0);
+  }
+}

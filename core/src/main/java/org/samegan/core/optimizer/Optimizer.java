@@ -1,0 +1,38 @@
+package org.samegan.core.optimizer;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How a gradient becomes a change of the parameters. An optimizer is a value; {@link #bind} gives
+ * the update of one flat vector of parameters.
+ */
+public sealed interface Optimizer permits Adam, RmsProp, Sgd {
+  /** The step size, greater than 0. */
+  double learningRate();
+
+  /**
+   * The names of the state vectors, each as long as the parameters and zero before the first step.
+   */
+  List<String> stateNames();
+
+  /**
+   * Prepares the update of one vector.
+   *
+   * @param parameters what to change, a row-major float vector
+   * @param gradient of the same length, read and overwritten at every step
+   * @param state one vector for each of {@link #stateNames}, changed at every step
+   */
+  Update bind(INDArray parameters, INDArray gradient, List<INDArray> state);
+
+  /** One optimizer's update of one vector of parameters. */
+  @FunctionalInterface
+  interface Update {
+    /**
+     * Changes the parameters by the gradient that the gradient vector holds now.
+     *
+     * @param step how many updates there have been, this one included: 1 for the first
+     */
+    void apply(long step);
+  }
+}

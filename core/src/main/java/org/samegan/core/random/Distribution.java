@@ -1,0 +1,72 @@
+package org.samegan.core.random;
+
+/** What random values are drawn from: latents, dropout masks, initial weights. */
+public sealed interface Distribution {
+  /** One draw, using as much of the stream as it needs. */
+  float sample(RandomStream stream);
+
+  /**
+   * The normal distribution N(mean, deviation²).
+   *
+   * @param mean the mean
+   * @param deviation the standard deviation, at least 0
+   */
+  record Normal(double mean, double deviation) implements Distribution {
+    /** N(0, 1). */
+    public static final Normal STANDARD = new Normal(0, 1);
+
+    /** Checks the deviation. */
+    public Normal {
+      if (!(deviation >= 0)) {
+        throw new IllegalArgumentException(
+            "a standard deviation must be at least 0, found " + deviation);
+      }
+    }
+
+    @Override
+    public float sample(RandomStream stream) {
+      return (float) (mean + deviation * stream.nextGaussian());
+    }
+  }
+
+  /**
+   * The uniform distribution on [low, high).
+   *
+   * @param low the least value
+   * @param high the bound above, greater than {@code low}
+   */
+  record Uniform(double low, double high) implements Distribution {
+    /** Checks the bounds. */
+    public Uniform {
+      if (!(low < high)) {
+        throw new IllegalArgumentException(
+            "a uniform distribution needs low < high, found [" + low + ", " + high + ")");
+      }
+    }
+
+    @Override
+    public float sample(RandomStream stream) {
+      return (float) (low + (high - low) * stream.nextDouble());
+    }
+  }
+
+  /**
+   * Inverted dropout's mask: 1 / keep with probability {@code keep}, else 0, so that its mean is 1.
+   *
+   * @param keep the probability of keeping a unit, in (0, 1]
+   */
+  record DropoutMask(double keep) implements Distribution {
+    /** Checks the probability. */
+    public DropoutMask {
+      if (!(keep > 0 && keep <= 1)) {
+        throw new IllegalArgumentException(
+            "the probability of keeping a unit must be in (0, 1], found " + keep);
+      }
+    }
+
+    @Override
+    public float sample(RandomStream stream) {
+      return stream.nextDouble() < keep ? (float) (1 / keep) : 0f;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.samegan.core.training;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.Plan;
+import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.random.RandomStream;
+
+/** A step graph compiled onto the memory of the networks it works on. */
+final class CompiledStep implements AutoCloseable {
+  private record Noise(NoiseInput input, HostBuffer buffer) {}
+
+  private final Plan plan;
+  private final List<Noise> noises = new ArrayList<>();
+  private final Map<String, INDArray> metrics = new HashMap<>();
+  private final TrainedNetwork trained;
+  private final long seed;
+  private HostBuffer real;
+
+  CompiledStep(StepGraph step, int batch, long seed, TrainedNetwork trained, TrainedNetwork other) {
+    this.trained = trained;
+    this.seed = seed;
+    Map<String, INDArray> inputs = new HashMap<>();
+    for (String placeholder : step.graph().inputs()) {
+      INDArray variable = trained.variables().get(placeholder);
+      if (variable == null) {
+        variable = other.variables().get(placeholder);
+      }
+      if (variable != null) {
+        inputs.put(placeholder, variable);
+      }
+    }
+    for (NoiseInput noise : step.noises()) {
+      INDArray array = Nd4j.zeros(DataType.FLOAT, noise.shape().batch(batch));
+      inputs.put(noise.name(), array);
+      noises.add(new Noise(noise, new HostBuffer(array)));
+    }
+    if (step.graph().hasVariable(StepGraph.REAL)) {
+      long[] shape = step.graph().getVariable(StepGraph.REAL).placeholderShape();
+      INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+      inputs.put(StepGraph.REAL, array);
+      real = new HostBuffer(array);
+    }
+    Map<String, INDArray> results = new LinkedHashMap<>();
+    step.metrics()
+        .forEach(
+            (metric, variable) -> {
+              INDArray scalar = Nd4j.scalar(DataType.FLOAT, 0);
+              metrics.put(metric, scalar);
+              results.put(variable, scalar);
+            });
+    step.gradients()
+        .forEach((path, variable) -> results.put(variable, trained.gradients().get(path)));
+    step.statistics()
+        .forEach((path, variable) -> results.put(variable, trained.nextStatistics().get(path)));
+    plan = Plan.compile(step.graph(), inputs, results);
+  }
+
+  /** Room for a batch of real examples, for the steps that take one. */
+  FloatBuffer real() {
+    return real.floats();
+  }
+
+  /**
+   * Draws the noise, and computes losses and gradients; changes no network.
+   *
+   * @param index which of the noise streams to use: the step's number, from 0
+   */
+  void run(long index) {
+    if (real != null) {
+      real.flush();
+    }
+    for (Noise noise : noises) {
+      RandomStream.of(seed, noise.input().name(), index)
+          .fill(noise.buffer().floats(), noise.input().distribution());
+      noise.buffer().flush();
+    }
+    plan.run();
+  }
+
+  /** Moves the trained network by what {@link #run} found. */
+  void update(long count) {
+    trained.update(count);
+  }
+
+  /** A metric of the last run. */
+  double metric(String name) {
+    return metrics.get(name).getDouble(0);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,22 @@
+package org.samegan.core.training;
+
+/** Training has gone to NaN or infinity. The networks are as they were before the step that did. */
+public final class DivergenceException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final long step;
+
+  DivergenceException(long step, String what, double value) {
+    super(
+        String.format(
+            "training diverged at step %d: %s is %s;"
+                + " lower the learning rates (generator.learning-rate and"
+                + " discriminator.learning-rate) by a factor of 2 to 10, or use a larger batch",
+            step, what, value));
+    this.step = step;
+  }
+
+  /** The step that failed, 1 for the first. */
+  public long step() {
+    return step;
+  }
+}

@@ -1,0 +1,38 @@
+package org.samegan.core.training;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Writes a row-major float array from Java. On the CPU that is the array's own memory; for a device
+ * the values are staged and {@link #flush} sends them.
+ */
+final class HostBuffer {
+  private final INDArray array;
+  private final FloatBuffer floats;
+  private final boolean staged;
+
+  HostBuffer(INDArray array) {
+    this.array = array;
+    staged = !Nd4j.getExecutioner().getClass().getName().contains(".nativecpu.");
+    floats = staged ? FloatBuffer.allocate((int) array.length()) : ownMemory(array);
+  }
+
+  private static FloatBuffer ownMemory(INDArray array) {
+    FloatBuffer memory = array.data().asNioFloat();
+    return memory.slice(memory.position(), (int) array.length());
+  }
+
+  /** The array's values from the first on, with room for all of them. */
+  FloatBuffer floats() {
+    return floats.clear();
+  }
+
+  /** Makes what was written visible to ops. */
+  void flush() {
+    if (staged) {
+      array.assign(Nd4j.createFromArray(floats.array()).reshape(array.shape()));
+    }
+  }
+}

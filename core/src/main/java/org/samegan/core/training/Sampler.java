@@ -1,0 +1,75 @@
+package org.samegan.core.training;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.Shape;
+import org.samegan.core.execution.Plan;
+import org.samegan.core.random.RandomStream;
+
+/**
+ * Draws images from a generator's inference graph. The i-th image of a seed is the same whatever
+ * the number of images asked for, to the bit: latents are a function of (seed, i), batch statistics
+ * are frozen, and every run computes a full batch of the same size.
+ */
+public final class Sampler implements AutoCloseable {
+  private static final int BATCH = 64;
+
+  private final Latent latent;
+  private final int elements;
+  private final HostBuffer latents;
+  private final INDArray images;
+  private final Plan plan;
+
+  /**
+   * For a generator.
+   *
+   * @param generator a graph from {@value InferenceGraph#LATENT} to {@value InferenceGraph#IMAGE}
+   * @param latent the generator's input
+   * @param imageShape the shape of one image
+   */
+  public Sampler(SameDiff generator, Latent latent, Shape imageShape) {
+    this.latent = latent;
+    elements = imageShape.elements();
+    INDArray input = Nd4j.zeros(DataType.FLOAT, BATCH, latent.size());
+    images = Nd4j.zeros(DataType.FLOAT, imageShape.batch(BATCH));
+    latents = new HostBuffer(input);
+    plan =
+        Plan.compile(
+            generator, Map.of(InferenceGraph.LATENT, input), Map.of(InferenceGraph.IMAGE, images));
+  }
+
+  /**
+   * Draws images.
+   *
+   * @param count how many, at least 1
+   * @param seed of the latents
+   * @return (count, height, width, channels) in row-major order, in the generator's pixel range
+   */
+  public float[] sample(int count, long seed) {
+    float[] result = new float[Math.multiplyExact(count, elements)];
+    for (int first = 0; first < count; first += BATCH) {
+      FloatBuffer buffer = latents.floats();
+      for (int i = first; i < first + BATCH; i++) {
+        RandomStream stream = RandomStream.of(seed, "sample/latent", i);
+        for (int j = 0; j < latent.size(); j++) {
+          buffer.put(latent.distribution().sample(stream));
+        }
+      }
+      latents.flush();
+      plan.run();
+      int wanted = Math.min(BATCH, count - first) * elements;
+      FloatBuffer drawn = FloatBuffer.wrap(images.data().asFloat());
+      drawn.get(result, first * elements, wanted);
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,110 @@
+package org.samegan.core.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Variable;
+import org.samegan.core.layer.Variable.Role;
+import org.samegan.core.optimizer.Optimizer;
+import org.samegan.core.random.RandomStream;
+
+/**
+ * One network's memory while it is trained. Parameters, gradients, running statistics and each of
+ * the optimizer's state vectors are one flat vector each; the network's variables are views of
+ * them, so that an update is one call however many variables there are.
+ */
+final class TrainedNetwork {
+  private final String name;
+  private final Optimizer optimizer;
+  private final INDArray statistics;
+  private final INDArray nextStatistics;
+  private final Map<String, INDArray> variables = new LinkedHashMap<>();
+  private final Map<String, INDArray> gradients = new LinkedHashMap<>();
+  private final Map<String, INDArray> nextStatistic = new LinkedHashMap<>();
+  private final List<INDArray> state = new ArrayList<>();
+  private final Optimizer.Update update;
+
+  /** With initial values drawn from the seed. */
+  TrainedNetwork(String name, Network network, Optimizer optimizer, long seed) {
+    this.name = name;
+    this.optimizer = optimizer;
+    List<Variable> all = network.variables(name);
+    INDArray parameters = vector(all, Role.PARAMETER);
+    INDArray gradient = vector(all, Role.PARAMETER);
+    statistics = vector(all, Role.STATISTIC);
+    nextStatistics = vector(all, Role.STATISTIC);
+    views(all, Role.PARAMETER, parameters, variables);
+    views(all, Role.PARAMETER, gradient, gradients);
+    views(all, Role.STATISTIC, statistics, variables);
+    views(all, Role.STATISTIC, nextStatistics, nextStatistic);
+    for (Variable variable : all) {
+      HostBuffer buffer = new HostBuffer(variables.get(variable.name()));
+      RandomStream.of(seed, "initial/" + variable.name(), 0)
+          .fill(buffer.floats(), variable.initial());
+      buffer.flush();
+    }
+    optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
+    update = optimizer.bind(parameters, gradient, state);
+  }
+
+  /** The variables' arrays by path; what is written to them is used by the next step. */
+  Map<String, INDArray> variables() {
+    return variables;
+  }
+
+  /** Where a step leaves the gradients, by the parameters' paths. */
+  Map<String, INDArray> gradients() {
+    return gradients;
+  }
+
+  /** Where a step leaves the running statistics' next values, by path. */
+  Map<String, INDArray> nextStatistics() {
+    return nextStatistic;
+  }
+
+  /** Moves the parameters by the gradients, and takes over the next statistics. */
+  void update(long step) {
+    update.apply(step);
+    if (statistics != null) {
+      statistics.assign(nextStatistics);
+    }
+  }
+
+  /** Everything a checkpoint keeps, by path. */
+  Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>(variables);
+    for (int i = 0; i < state.size(); i++) {
+      arrays.put(name + "/optimizer/" + optimizer.stateNames().get(i), state.get(i));
+    }
+    return arrays;
+  }
+
+  private static INDArray vector(List<Variable> variables, Role role) {
+    long length =
+        variables.stream()
+            .filter(variable -> variable.role() == role)
+            .mapToLong(variable -> variable.shape().elements())
+            .sum();
+    return length == 0 ? null : Nd4j.zeros(DataType.FLOAT, length);
+  }
+
+  private static void views(
+      List<Variable> variables, Role role, INDArray vector, Map<String, INDArray> views) {
+    long offset = 0;
+    for (Variable variable : variables) {
+      if (variable.role() == role) {
+        long[] shape =
+            variable.shape().dimensions().stream().mapToLong(Integer::longValue).toArray();
+        views.put(
+            variable.name(),
+            Nd4j.create(vector.data(), shape, Nd4j.getStrides(shape, 'c'), offset, 'c'));
+        offset += variable.shape().elements();
+      }
+    }
+  }
+}

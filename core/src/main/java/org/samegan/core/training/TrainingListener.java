@@ -1,0 +1,13 @@
+package org.samegan.core.training;
+
+/** Watches a run. Listeners are called on the training thread, in the order they were added. */
+@FunctionalInterface
+public interface TrainingListener {
+  /**
+   * A step is done.
+   *
+   * @param report what it saw
+   * @param trainer the trainer, between two steps: its state may be read and saved
+   */
+  void stepped(StepReport report, Trainer trainer);
+}

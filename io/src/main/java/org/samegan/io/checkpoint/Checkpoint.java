@@ -1,0 +1,220 @@
+package org.samegan.io.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.Shape;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Variable;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.TrainingState;
+import org.samegan.io.file.Sha256;
+import org.samegan.io.json.Json;
+
+/**
+ * A training state on disk: a directory that is whole or absent, with both networks as inference
+ * graphs that plain SameDiff loads, the optimizers' state, and a manifest with everybody's
+ * checksum.
+ *
+ * <pre>{@code
+ * Checkpoint.write(Path.of("checkpoint"), gan, trainer.state());
+ * trainer.restore(Checkpoint.read(Path.of("checkpoint")).state());
+ * }</pre>
+ */
+public final class Checkpoint {
+  /** The generator's graph, weights included. */
+  public static final String GENERATOR_FILE = "generator.fb";
+
+  /** The discriminator's graph, weights included. */
+  public static final String DISCRIMINATOR_FILE = "discriminator.fb";
+
+  /** The optimizers' state vectors, as variables of a graph without ops. */
+  public static final String TRAINING_FILE = "training.fb";
+
+  private final Path directory;
+  private final Manifest manifest;
+
+  private Checkpoint(Path directory, Manifest manifest) {
+    this.directory = directory;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Writes a checkpoint under a temporary name beside its own, and renames it last.
+   *
+   * @param directory the checkpoint's place, which must not exist
+   * @param gan what is trained
+   * @param state as the trainer gives it
+   * @throws IOException if it can't be written; nothing is left behind then
+   */
+  public static void write(Path directory, Gan gan, TrainingState state) throws IOException {
+    if (Files.exists(directory)) {
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, "a checkpoint is never overwritten; choose another name");
+    }
+    try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
+      InferenceGraph generator = InferenceGraph.emitGenerator(gan, state.arrays());
+      InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, state.arrays());
+      List<Manifest.FileEntry> files =
+          List.of(
+              GraphFile.write(partial.path().resolve(GENERATOR_FILE), generator.graph()),
+              GraphFile.write(partial.path().resolve(DISCRIMINATOR_FILE), discriminator.graph()),
+              GraphFile.write(partial.path().resolve(TRAINING_FILE), optimizerState(gan, state)));
+      List<Manifest.GraphEntry> graphs =
+          List.of(
+              entry(GENERATOR_FILE, generator, gan.generator()),
+              entry(DISCRIMINATOR_FILE, discriminator, gan.discriminator()));
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT,
+              Software.current(),
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              state.progress(),
+              gan,
+              files,
+              graphs);
+      ManifestFile.write(partial.path().resolve(Manifest.FILE), manifest);
+      partial.complete();
+    } catch (IOException e) {
+      throw CheckpointDirectory.couldNotWrite(directory.toAbsolutePath(), e);
+    }
+  }
+
+  private static SameDiff optimizerState(Gan gan, TrainingState state) {
+    Set<String> inGraphs = variables(gan).stream().map(Variable::name).collect(Collectors.toSet());
+    SameDiff graph = SameDiff.create();
+    state
+        .arrays()
+        .forEach(
+            (path, array) -> {
+              if (!inGraphs.contains(path)) {
+                graph.var(path, array.dup('c'));
+              }
+            });
+    return graph;
+  }
+
+  private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Network network) {
+    return new Manifest.GraphEntry(
+        file, graph.input(), shape(network.input()), graph.output(), shape(network.output()));
+  }
+
+  private static List<Long> shape(Shape example) {
+    List<Long> shape = new ArrayList<>();
+    for (long extent : example.batch(-1)) {
+      shape.add(extent);
+    }
+    return shape;
+  }
+
+  private static List<Variable> variables(Gan gan) {
+    List<Variable> variables = new ArrayList<>(gan.generator().variables("generator"));
+    variables.addAll(gan.discriminator().variables("discriminator"));
+    return variables;
+  }
+
+  /**
+   * Refuses a model that is too large for the format, before anything is trained.
+   *
+   * @throws IllegalArgumentException if a file of its checkpoints would exceed what SameDiff can
+   *     write
+   */
+  public static void requireStorable(Gan gan) {
+    long generator = gan.generator().parameterCount();
+    long discriminator = gan.discriminator().parameterCount();
+    long state =
+        generator * gan.generatorOptimizer().stateNames().size()
+            + discriminator * gan.discriminatorOptimizer().stateNames().size();
+    long largest = Math.max(state, Math.max(generator, discriminator));
+    if (largest > GraphFile.MAXIMUM_FLOATS) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the model is too large to be saved: a file of its checkpoints would hold %d values,"
+                  + " and SameDiff can write %d; use narrower layers, or an optimizer with less"
+                  + " state than Adam",
+              largest, GraphFile.MAXIMUM_FLOATS));
+    }
+  }
+
+  /**
+   * Opens a checkpoint, after checking its version, that it is complete, and every checksum.
+   *
+   * @throws CheckpointException if it is damaged, incomplete or too new
+   * @throws IOException if it can't be read
+   */
+  public static Checkpoint read(Path directory) throws IOException {
+    Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
+    for (Manifest.FileEntry file : manifest.files()) {
+      GraphFile.verify(directory, file);
+    }
+    return new Checkpoint(directory, manifest);
+  }
+
+  /** Where it is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What its manifest says. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** What is trained. */
+  public Gan gan() {
+    return manifest.model();
+  }
+
+  /**
+   * Makes sure that the checkpoint is of a certain model.
+   *
+   * @throws CheckpointException.OtherModel if not
+   */
+  public void requireModel(Gan gan) throws CheckpointException {
+    if (!gan().equals(gan)) {
+      throw new CheckpointException.OtherModel(directory, describe(gan), describe(gan()));
+    }
+  }
+
+  private static String describe(Gan gan) {
+    return String.format(
+        "%s for %s with generator %s and discriminator %s (model %s)",
+        gan.variant(),
+        gan.exampleShape(),
+        gan.generator().parameterCount(),
+        gan.discriminator().parameterCount(),
+        Sha256.hex(Json.write(gan)).substring(0, 12));
+  }
+
+  /** The generator, for inference. */
+  public SameDiff generator() {
+    return GraphFile.read(directory.resolve(GENERATOR_FILE));
+  }
+
+  /** The state to restore a trainer from. */
+  public TrainingState state() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    for (String file : List.of(GENERATOR_FILE, DISCRIMINATOR_FILE, TRAINING_FILE)) {
+      SameDiff graph = GraphFile.read(directory.resolve(file));
+      for (SDVariable variable : graph.variables()) {
+        if (variable.name().contains("/") && variable.getArr() != null) {
+          arrays.put(variable.name(), variable.getArr());
+        }
+      }
+    }
+    return new TrainingState(manifest.progress(), arrays);
+  }
+}

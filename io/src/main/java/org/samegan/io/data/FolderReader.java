@@ -1,0 +1,52 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import java.util.List;
+import org.samegan.io.image.ByteImage;
+
+/** Decodes the images of a folder in the order of their relative paths. */
+final class FolderReader {
+  private FolderReader() {}
+
+  /**
+   * Hands every image to the sink.
+   *
+   * @return the names of the classes; none if there are no labels
+   */
+  static List<String> read(FolderSource source, boolean skipBad, ImageSink sink)
+      throws IOException {
+    int total = source.images().size();
+    DataFormatException firstBad = null;
+    int bad = 0;
+    for (int i = 0; i < total; i++) {
+      String name = source.images().get(i);
+      ByteImage image = null;
+      try {
+        image = ImageDecoder.decode(source.path().resolve(name));
+      } catch (DataFormatException e) {
+        if (!skipBad) {
+          throw e;
+        }
+        firstBad = firstBad == null ? e : firstBad;
+        bad++;
+        sink.skip(name);
+      }
+      if (image != null) {
+        sink.accept(image, source.label(i), name);
+      }
+      sink.progress(i + 1, total);
+    }
+    if (bad == total) {
+      DataFormatException failure =
+          new DataFormatException(
+              source.path(),
+              "images",
+              "at least one that can be decoded",
+              "%d, all of them bad (the first: %s)".formatted(bad, firstBad.getMessage()),
+              "replace them");
+      failure.initCause(firstBad);
+      throw failure;
+    }
+    return source.classNames();
+  }
+}

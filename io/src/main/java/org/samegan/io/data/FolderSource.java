@@ -1,0 +1,170 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A folder of PNG and JPEG files ({@code .png}, {@code .jpg}, {@code .jpeg}, in any case). Every
+ * subfolder with images in it, at any depth, is a class; images that lie in the folder itself are
+ * unlabelled. Links are followed; names that start with a dot are passed over.
+ *
+ * @param path the folder
+ * @param images the images' paths from the folder, separated by {@code /}, in code-point order
+ * @param classNames the names of the classes in code-point order; empty if unlabelled
+ * @param ignored how many files of other kinds there are
+ */
+public record FolderSource(Path path, List<String> images, List<String> classNames, int ignored)
+    implements ImageSource {
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+  private static final Comparator<String> CODE_POINT_ORDER = FolderSource::compareCodePoints;
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there are no images, or one lies in no class although there
+   *     are classes
+   */
+  public FolderSource {
+    Objects.requireNonNull(path, "path");
+    images = List.copyOf(images);
+    classNames = List.copyOf(classNames);
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("a folder source needs at least one image, found none");
+    }
+    Set<String> names = Set.copyOf(classNames);
+    for (String image : images) {
+      if (!names.isEmpty() && !names.contains(className(image))) {
+        throw new IllegalArgumentException(
+            "every image must lie in one of the classes " + classNames + ", found " + image);
+      }
+    }
+  }
+
+  @Override
+  public List<Path> files() {
+    return images.stream().map(path::resolve).toList();
+  }
+
+  int label(int index) {
+    return classNames.isEmpty()
+        ? ImageSink.UNLABELLED
+        : classNames.indexOf(className(images.get(index)));
+  }
+
+  /** Looks through a folder. */
+  static FolderSource in(Path folder) throws IOException {
+    Listing listing = new Listing(folder);
+    Files.walkFileTree(
+        folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, listing);
+    if (listing.images.isEmpty()) {
+      throw new DataFormatException(
+          folder,
+          "image data",
+          "PNG or JPEG images, or IDX files such as train-images-idx3-ubyte.gz",
+          listing.describeOthers(),
+          "name a folder that holds images");
+    }
+    listing.images.sort(CODE_POINT_ORDER);
+    Set<String> classes = new TreeSet<>(CODE_POINT_ORDER);
+    String loose = "";
+    for (String image : listing.images) {
+      String name = className(image);
+      if (name.isEmpty()) {
+        loose = loose.isEmpty() ? image : loose;
+      } else {
+        classes.add(name);
+      }
+    }
+    if (!loose.isEmpty() && !classes.isEmpty()) {
+      throw new DataFormatException(
+          folder,
+          "layout of the folder",
+          "either images in subfolders, one a class, or images in the folder itself",
+          "both: the image %s and the subfolder %s".formatted(loose, classes.iterator().next()),
+          "move the loose images into a subfolder, or name one of the subfolders");
+    }
+    return new FolderSource(folder, listing.images, List.copyOf(classes), listing.others.size());
+  }
+
+  /** The first name of a relative path, or nothing for an image in the folder itself. */
+  private static String className(String image) {
+    return image.substring(0, Math.max(0, image.indexOf('/')));
+  }
+
+  /** Unlike {@link String#compareTo}, the same as the order of the UTF-8 bytes. */
+  private static int compareCodePoints(String a, String b) {
+    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+  }
+
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path folder;
+    private final List<String> images = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
+
+    Listing(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return !directory.equals(folder) && isHidden(directory)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!isHidden(file)) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean image = ENDINGS.stream().anyMatch(name::endsWith);
+        (image ? images : others).add(relative(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+      FileSystemException failure =
+          new FileSystemException(
+              file.toString(),
+              null,
+              "cannot be read (%s); check its permissions and links".formatted(cause));
+      failure.initCause(cause);
+      throw failure;
+    }
+
+    private String relative(Path file) {
+      String separator = folder.getFileSystem().getSeparator();
+      return folder.relativize(file).toString().replace(separator, "/");
+    }
+
+    private static boolean isHidden(Path path) {
+      return path.getFileName().toString().startsWith(".");
+    }
+
+    private String describeOthers() {
+      if (others.isEmpty()) {
+        return "an empty directory";
+      }
+      others.sort(CODE_POINT_ORDER);
+      return others.size() == 1
+          ? "1 other file, " + others.get(0)
+          : "%d other files such as %s".formatted(others.size(), others.get(0));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Images, and perhaps labels, in the IDX files of the MNIST database (Y. LeCun, C. Cortes, C.
+ * Burges, 1998), raw or gzip. Images have rank 3 (count, height, width) or 4 (and channels, 1 or
+ * 3); labels have rank 1; the values are unsigned bytes.
+ *
+ * @param images the images file
+ * @param labels the labels file; empty if the images are unlabelled
+ */
+public record IdxSource(Path images, Optional<Path> labels) implements ImageSource {
+  private static final String GZIP_SUFFIX = ".gz";
+  private static final String IMAGES_MARK = "images-idx3";
+  private static final String LABELS_MARK = "labels-idx1";
+  private static final String TRAIN_MARK = "train-";
+  private static final String TEST_MARK = "t10k-";
+
+  /** Checks that both are given. */
+  public IdxSource {
+    Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(labels, "labels");
+  }
+
+  @Override
+  public Path path() {
+    return images;
+  }
+
+  @Override
+  public List<Path> files() {
+    return Stream.concat(Stream.of(images), labels.stream()).toList();
+  }
+
+  static String imagesName(Split split) {
+    return (split == Split.TRAIN ? TRAIN_MARK : TEST_MARK) + IMAGES_MARK + "-ubyte";
+  }
+
+  /** The IDX files of a split in a directory, if it is there. */
+  static Optional<IdxSource> in(Path directory, Split split) {
+    return rawOrGzip(directory.resolve(imagesName(split))).map(IdxSource::withLabelsBeside);
+  }
+
+  /** The IDX source that a single file is part of. */
+  static IdxSource of(Path file, Split split) throws IOException {
+    IdxStream.requireImages(file);
+    if (split == Split.TRAIN) {
+      return withLabelsBeside(file);
+    }
+    String name = file.getFileName().toString();
+    if (!name.startsWith(TRAIN_MARK)) {
+      throw new DataFormatException(
+          file,
+          "held-out images",
+          "a name that starts with " + TRAIN_MARK + ", beside a file that starts with " + TEST_MARK,
+          name,
+          "name the file of held-out images as the data itself");
+    }
+    Path heldOut = file.resolveSibling(TEST_MARK + name.substring(TRAIN_MARK.length()));
+    Optional<Path> found = rawOrGzip(withoutGzipSuffix(heldOut));
+    if (found.isEmpty()) {
+      throw new DataFormatException(
+          heldOut, "held-out images", "this file", "none", "add it beside " + name);
+    }
+    return withLabelsBeside(found.get());
+  }
+
+  private static IdxSource withLabelsBeside(Path images) {
+    String name = images.getFileName().toString();
+    if (!name.contains(IMAGES_MARK)) {
+      return new IdxSource(images, Optional.empty());
+    }
+    Path labels = images.resolveSibling(name.replace(IMAGES_MARK, LABELS_MARK));
+    return new IdxSource(images, rawOrGzip(withoutGzipSuffix(labels)));
+  }
+
+  private static Path withoutGzipSuffix(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(GZIP_SUFFIX)
+        ? file.resolveSibling(name.substring(0, name.length() - GZIP_SUFFIX.length()))
+        : file;
+  }
+
+  private static Optional<Path> rawOrGzip(Path raw) {
+    Path gzip = raw.resolveSibling(raw.getFileName() + GZIP_SUFFIX);
+    return Stream.of(raw, gzip).filter(Files::isRegularFile).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import org.samegan.io.image.ByteImage;
+
+/** Takes the images of a source in order, one at a time, so that only one is in memory. */
+interface ImageSink {
+  /**
+   * Takes one image.
+   *
+   * @param image as the source stores it
+   * @param label its class, or {@link #UNLABELLED}
+   * @param origin what to call it in a message
+   */
+  void accept(ByteImage image, int label, String origin) throws IOException;
+
+  /** Notes an image that is left out. */
+  void skip(String origin);
+
+  /** Tells how many images of how many have been dealt with. */
+  void progress(int done, int total);
+
+  /** Stands for the label of an image that has none. */
+  int UNLABELLED = -1;
+}

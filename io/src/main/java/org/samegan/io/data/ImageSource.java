@@ -1,0 +1,72 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where images come from: IDX files or a folder of pictures. */
+public sealed interface ImageSource permits IdxSource, FolderSource {
+  /** The file or directory that holds the images. */
+  Path path();
+
+  /** Every file the images and labels are read from, in a fixed order. */
+  List<Path> files();
+
+  /**
+   * Finds out what is at a path.
+   *
+   * <ul>
+   *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte} (with
+   *       or without {@code .gz}): IDX files, the second being the held-out split.
+   *   <li>Any other directory: a folder of PNG and JPEG files, which has no held-out split.
+   *   <li>A file: IDX images, raw or gzip. Their held-out split is the file beside it with {@code
+   *       t10k-} in place of {@code train-}.
+   * </ul>
+   *
+   * @param path a file or directory
+   * @param split which part of the data
+   * @throws DataFormatException if there is nothing, nothing of these kinds, or not this split
+   * @throws IOException if the path cannot be read
+   */
+  static ImageSource at(Path path, Split split) throws IOException {
+    if (!Files.exists(path)) {
+      throw new DataFormatException(
+          path,
+          "image data",
+          "an IDX file, a directory of IDX files or a folder of PNG or JPEG images",
+          "nothing at this path",
+          "check the path");
+    }
+    if (!Files.isDirectory(path)) {
+      return IdxSource.of(path, split);
+    }
+    Optional<IdxSource> idx = IdxSource.in(path, split);
+    if (idx.isPresent()) {
+      return idx.get();
+    }
+    Split other = split == Split.TRAIN ? Split.TEST : Split.TRAIN;
+    Optional<IdxSource> otherIdx = IdxSource.in(path, other);
+    if (otherIdx.isPresent()) {
+      throw missingSplit(
+          path, split, "only " + otherIdx.get().images().getFileName() + " of the other split");
+    }
+    FolderSource folder = FolderSource.in(path);
+    if (split == Split.TEST) {
+      throw missingSplit(path, split, "a folder of %d images".formatted(folder.images().size()));
+    }
+    return folder;
+  }
+
+  private static DataFormatException missingSplit(Path path, Split split, String found) {
+    return new DataFormatException(
+        path,
+        split == Split.TEST ? "held-out images" : "training images",
+        IdxSource.imagesName(split) + " or " + IdxSource.imagesName(split) + ".gz",
+        found,
+        split == Split.TEST
+            ? "keep the held-out images in a place of their own and name that place"
+            : "add the training images, or name the images file itself");
+  }
+}

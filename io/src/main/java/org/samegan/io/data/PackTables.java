@@ -1,0 +1,79 @@
+package org.samegan.io.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What follows the pixels of a packed file: labels, class names, images left out. */
+final class PackTables {
+  private final int[] labels;
+  private final List<String> classNames;
+  private final List<String> skipped;
+
+  PackTables(int[] labels, List<String> classNames, List<String> skipped) {
+    this.labels = labels.clone();
+    this.classNames = List.copyOf(classNames);
+    this.skipped = List.copyOf(skipped);
+  }
+
+  int label(int index) {
+    return labels[index];
+  }
+
+  List<String> classNames() {
+    return classNames;
+  }
+
+  List<String> skipped() {
+    return skipped;
+  }
+
+  /** The labels as big-endian int32: what the fingerprint covers. */
+  byte[] encodeLabels() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    for (int label : labels) {
+      out.writeInt(label);
+    }
+    return bytes.toByteArray();
+  }
+
+  byte[] encode() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(encodeLabels());
+    DataOutputStream out = new DataOutputStream(bytes);
+    for (List<String> strings : List.of(classNames, skipped)) {
+      out.writeInt(strings.size());
+      for (String string : strings) {
+        byte[] text = string.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(text.length);
+        out.write(text);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Reads tables whose checksum has been found right. */
+  static PackTables decode(byte[] bytes, int labelCount) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int[] labels = new int[labelCount];
+    for (int i = 0; i < labelCount; i++) {
+      labels[i] = in.readInt();
+    }
+    return new PackTables(labels, readStrings(in), readStrings(in));
+  }
+
+  private static List<String> readStrings(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<String> strings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      strings.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+    }
+    return strings;
+  }
+}

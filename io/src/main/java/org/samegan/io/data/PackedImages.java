@@ -1,0 +1,226 @@
+package org.samegan.io.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.data.PixelRange;
+import org.samegan.io.file.Sha256;
+
+/**
+ * Images of one shape in a memory-mapped file of bytes: decoded once, whatever the number of epochs
+ * and runs, and outside the heap, whatever their number. Immutable and safe for concurrent use.
+ *
+ * <p>The file is a cache. Its name is derived from where the source is, the path, size and
+ * modification time of each of its files, and the options: a source that changes gets a new file,
+ * and the old one may be deleted. A damaged file is made anew.
+ */
+public final class PackedImages {
+  private final Path file;
+  private final Path source;
+  private final PackHeader header;
+  private final PackTables tables;
+  private final MappedPixels pixels;
+
+  private PackedImages(
+      Path file, Path source, PackHeader header, PackTables tables, MappedPixels pixels) {
+    this.file = file;
+    this.source = source;
+    this.header = header;
+    this.tables = tables;
+    this.pixels = pixels;
+  }
+
+  /** As {@link #open(ImageSource, ImageOptions, Path, PackingProgress)}, without progress. */
+  public static PackedImages open(ImageSource source, ImageOptions options, Path cacheDirectory)
+      throws IOException {
+    return open(source, options, cacheDirectory, (done, total) -> {});
+  }
+
+  /**
+   * Opens the images of a source, packing them first unless that has been done before.
+   *
+   * @param source where they come from
+   * @param options the form they are brought to
+   * @param cacheDirectory where the packed file is kept; made if absent
+   * @param progress is told of every image packed
+   * @throws DataFormatException if the source is damaged or its images differ in size or channels
+   *     although the options keep them as they are; the message names the file
+   * @throws IOException if the source cannot be read or the cache directory cannot be written; the
+   *     message names the file or directory
+   */
+  public static PackedImages open(
+      ImageSource source, ImageOptions options, Path cacheDirectory, PackingProgress progress)
+      throws IOException {
+    Objects.requireNonNull(progress, "progress");
+    String key = CacheKey.of(source, options);
+    Path file = cacheDirectory.toAbsolutePath().resolve("images-" + key + ".sgpack");
+    DataFormatException damage = null;
+    if (Files.exists(file)) {
+      try {
+        return load(file, source.path(), key, MappedPixels.MAPPING_BYTES);
+      } catch (DataFormatException e) {
+        damage = e;
+      }
+    }
+    try {
+      pack(source, options, key, file, progress);
+    } catch (IOException e) {
+      if (damage != null) {
+        e.addSuppressed(damage);
+      }
+      throw e;
+    }
+    return load(file, source.path(), key, MappedPixels.MAPPING_BYTES);
+  }
+
+  private static void pack(
+      ImageSource source, ImageOptions options, String key, Path file, PackingProgress progress)
+      throws IOException {
+    try (PackWriter writer = new PackWriter(source.path(), options, progress, file)) {
+      List<String> classNames;
+      if (source instanceof FolderSource folder) {
+        classNames = FolderReader.read(folder, options.skipBad(), writer);
+      } else {
+        classNames = IdxReader.read((IdxSource) source, writer);
+      }
+      writer.finish(key, classNames);
+    }
+  }
+
+  static PackedImages load(Path file, Path source, String key, long mappingBytes)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      InputStream in = Channels.newInputStream(channel);
+      PackHeader header =
+          PackHeader.decode(file, in.readNBytes(PackHeader.PIXELS_AT), channel.size());
+      PackHeader.requireEqual(file, "key", key, header.key());
+      channel.position(PackHeader.PIXELS_AT + header.pixelBytes());
+      byte[] encoded = in.readAllBytes();
+      PackHeader.requireEqual(
+          file, "checksum of the labels and names", header.tablesDigest(), Sha256.hex(encoded));
+      PackTables tables = PackTables.decode(encoded, header.labelled() ? header.count() : 0);
+      MappedPixels pixels = MappedPixels.map(channel, header, mappingBytes);
+      return new PackedImages(file, source, header, tables, pixels);
+    }
+  }
+
+  /** The packed file. */
+  public Path file() {
+    return file;
+  }
+
+  /** The number of images, at least 1. */
+  public int size() {
+    return header.count();
+  }
+
+  /** The shape of every image (height, width, channels). */
+  public Shape shape() {
+    return header.shape();
+  }
+
+  /** The number of classes, or 0 if the images are unlabelled. */
+  public int classes() {
+    return header.classes();
+  }
+
+  /** The names of the classes, by label; empty if the images are unlabelled. */
+  public List<String> classNames() {
+    return tables.classNames();
+  }
+
+  /**
+   * The class of one image, from 0 to {@code classes() - 1}.
+   *
+   * @throws IllegalStateException if the images are unlabelled
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public int label(int index) {
+    if (!header.labelled()) {
+      throw new IllegalStateException("the images of " + source + " have no labels");
+    }
+    return tables.label(Objects.checkIndex(index, size()));
+  }
+
+  /**
+   * The SHA-256 of the content (count, shape, pixels, labels), 64 hexadecimal digits. It depends on
+   * neither file names nor times nor compression.
+   */
+  public String fingerprint() {
+    return header.fingerprint();
+  }
+
+  /** The images that could not be decoded and were left out, in order. */
+  public List<Path> skipped() {
+    return tables.skipped().stream().map(source::resolve).toList();
+  }
+
+  /**
+   * Reads all pixels and compares them with the fingerprint; opening checks only the length, the
+   * header, the labels and the names.
+   *
+   * @throws DataFormatException if they differ
+   * @throws IOException if the file cannot be read
+   */
+  public void verify() throws IOException {
+    MessageDigest digest = Sha256.start();
+    pixels.update(digest);
+    String found = Fingerprint.of(size(), shape(), digest, tables.encodeLabels());
+    PackHeader.requireEqual(file, "checksum of the pixels", fingerprint(), found);
+  }
+
+  /** The images as a dataset of floats in a range. */
+  public Dataset as(PixelRange range) {
+    float[] values = new float[256];
+    for (int pixel = 0; pixel < values.length; pixel++) {
+      values[pixel] = range.fromByte(pixel);
+    }
+    return new Floats(values);
+  }
+
+  int mappings() {
+    return pixels.mappings();
+  }
+
+  private final class Floats implements Dataset {
+    private final float[] values;
+
+    Floats(float[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public int size() {
+      return PackedImages.this.size();
+    }
+
+    @Override
+    public Shape exampleShape() {
+      return shape();
+    }
+
+    @Override
+    public void copyTo(int index, FloatBuffer destination) {
+      pixels.copyTo(Objects.checkIndex(index, size()), values, destination);
+    }
+
+    @Override
+    public int classes() {
+      return PackedImages.this.classes();
+    }
+
+    @Override
+    public int label(int index) {
+      return PackedImages.this.label(index);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.samegan.io.json;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.samegan.core.Shape;
+import org.samegan.core.layer.Initializer;
+import org.samegan.core.layer.Layer;
+import org.samegan.core.layer.Padding;
+import org.samegan.core.objective.Objective;
+import org.samegan.core.optimizer.Optimizer;
+import org.samegan.core.random.Distribution;
+
+/**
+ * The types of a model's parts in JSON. Where an interface is sealed, a {@code type} names the
+ * record: its simple name in kebab case, such as {@code conv-transpose2d}. Names are part of the
+ * file format.
+ */
+final class ModelTypes extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface OneOfSeveral {}
+
+  private abstract static class ShapeAsList {
+    @JsonValue
+    abstract List<Integer> dimensions();
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Shape of(List<Integer> dimensions) {
+      return new Shape(dimensions);
+    }
+  }
+
+  ModelTypes() {
+    super("model");
+    setMixInAnnotation(Shape.class, ShapeAsList.class);
+    Stream.of(
+            Layer.class,
+            Initializer.class,
+            Padding.class,
+            Objective.class,
+            Optimizer.class,
+            Distribution.class)
+        .forEach(this::addSealed);
+  }
+
+  private void addSealed(Class<?> type) {
+    setMixInAnnotation(type, OneOfSeveral.class);
+    records(type).forEach(record -> registerSubtypes(new NamedType(record, name(record))));
+  }
+
+  /** All records that a sealed interface permits, at any depth. */
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Stream.of(type.getPermittedSubclasses()).flatMap(ModelTypes::records);
+  }
+
+  private static String name(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+}

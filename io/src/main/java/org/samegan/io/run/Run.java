@@ -1,0 +1,185 @@
+package org.samegan.io.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.samegan.core.training.TrainingState;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.CheckpointDirectory;
+import org.samegan.io.checkpoint.CheckpointException;
+import org.samegan.io.file.WholeFile;
+
+/** A run's directory: its record, checkpoints, samples and metrics. */
+public final class Run {
+  private final Path directory;
+  private RunRecord record;
+
+  private Run(Path directory, RunRecord record) {
+    this.directory = directory;
+    this.record = record;
+  }
+
+  /**
+   * Makes a new run's directory.
+   *
+   * @throws FileAlreadyExistsException if there is something already; it is never overwritten
+   * @throws IOException if it can't be made
+   */
+  public static Run create(Path directory, RunRecord record) throws IOException {
+    requireAbsent(directory);
+    Checkpoint.requireStorable(record.model());
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw couldNotCreate(directory, e);
+    }
+    Run run = new Run(directory, record);
+    Files.createDirectories(run.samples());
+    WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
+    return run;
+  }
+
+  /**
+   * Makes sure that a run could be made here.
+   *
+   * @throws FileAlreadyExistsException if there is something already
+   */
+  public static void requireAbsent(Path directory) throws FileAlreadyExistsException {
+    if (Files.exists(directory)) {
+      throw new FileAlreadyExistsException(
+          directory.toString(),
+          null,
+          "a run is never overwritten; choose another directory, or continue this one with resume");
+    }
+  }
+
+  private static FileSystemException couldNotCreate(Path directory, IOException cause) {
+    FileSystemException failure =
+        new FileSystemException(
+            directory.toString(),
+            null,
+            String.format(
+                "cannot make the run's directory (%s); check that its parent is writable", cause));
+    failure.initCause(cause);
+    return failure;
+  }
+
+  /**
+   * Opens a run.
+   *
+   * @throws NoSuchFileException if there is no run
+   * @throws IOException if its record can't be read
+   */
+  public static Run open(Path directory) throws IOException {
+    if (!isRun(directory)) {
+      throw new NoSuchFileException(
+          directory.toString(), null, "there is no " + RunRecord.FILE + ", so this is no run");
+    }
+    return new Run(directory, RunRecord.read(directory.resolve(RunRecord.FILE)));
+  }
+
+  /** Whether a directory holds a run. */
+  public static boolean isRun(Path directory) {
+    return Files.isRegularFile(directory.resolve(RunRecord.FILE));
+  }
+
+  /** Where it is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What was asked, and what came of it. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Where sample grids go. */
+  public Path samples() {
+    return directory.resolve("samples");
+  }
+
+  /** Every step's numbers, one JSON object a line. */
+  public Path metrics() {
+    return directory.resolve("metrics.jsonl");
+  }
+
+  private Path checkpointsDirectory() {
+    return directory.resolve("checkpoints");
+  }
+
+  /** All checkpoints, the first step's first. */
+  public List<Path> checkpoints() throws IOException {
+    if (!Files.isDirectory(checkpointsDirectory())) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(checkpointsDirectory())) {
+      return children
+          .filter(child -> child.getFileName().toString().matches("step-\\d+"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The checkpoint of the latest step. */
+  public Optional<Path> latestCheckpoint() throws IOException {
+    List<Path> all = checkpoints();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /**
+   * The checkpoint of the latest step, verified and of this run's model.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws CheckpointException if it can't be used
+   */
+  public Checkpoint latest() throws IOException {
+    Path path =
+        latestCheckpoint()
+            .orElseThrow(
+                () ->
+                    new NoSuchFileException(
+                        directory.toString(), null, "the run has no checkpoint yet"));
+    Checkpoint checkpoint = Checkpoint.read(path);
+    checkpoint.requireModel(record.model());
+    return checkpoint;
+  }
+
+  /**
+   * Saves a state as the checkpoint of its step, and deletes the oldest checkpoints beyond those to
+   * keep. A step that has one already is left as it is: the same step has the same state.
+   *
+   * @return the checkpoint's directory
+   */
+  public Path save(TrainingState state) throws IOException {
+    String name = String.format(Locale.ROOT, "step-%08d", state.progress().step());
+    Path path = checkpointsDirectory().resolve(name);
+    if (!Files.exists(path)) {
+      Checkpoint.write(path, record.model(), state);
+    }
+    List<Path> all = checkpoints();
+    int keep = record.config().keep() == 0 ? all.size() : record.config().keep();
+    for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+      CheckpointDirectory.remove(old);
+    }
+    return path;
+  }
+
+  /** Removes what a process that died while writing a checkpoint left behind. */
+  public void sweep() throws IOException {
+    CheckpointDirectory.sweep(checkpointsDirectory());
+  }
+
+  /** Takes over another length, of which one is null. */
+  public void extend(Long epochs, Long steps) throws IOException {
+    RunConfig config = record.config().withLength(epochs, steps);
+    record = new RunRecord(config, record.model(), record.data(), record.software());
+    WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
+  }
+}

@@ -1,0 +1,75 @@
+package org.samegan.io.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run was asked to do. {@code run.json} and a configuration file are the same format: the
+ * keys are those of the command line's options.
+ *
+ * @param variant the variant's name, such as {@code dcgan}; null if not said
+ * @param data where the data is; null if not said
+ * @param imageSize height and width of the images in pixels; null for the data's own
+ * @param channels 1 for gray, 3 for RGB; null for the data's own
+ * @param epochs passes over the data; null if steps are given
+ * @param steps generator steps; null if epochs are given
+ * @param batch examples in a step
+ * @param seed of all randomness
+ * @param dSteps discriminator steps for each generator step; null for the variant's own
+ * @param checkpointEvery steps between checkpoints; 0 for every epoch
+ * @param keep how many checkpoints are kept; 0 for all
+ * @param sampleEvery steps between sample grids; 0 for every epoch
+ * @param skipBad whether damaged images are left out
+ * @param device auto, cpu or gpu
+ * @param threads for computing; 0 for as many as there are cores
+ * @param settings the variant's settings that differ from their defaults, by key
+ */
+public record RunConfig(
+    String variant,
+    String data,
+    Integer imageSize,
+    Integer channels,
+    Long epochs,
+    Long steps,
+    int batch,
+    long seed,
+    Integer dSteps,
+    long checkpointEvery,
+    int keep,
+    long sampleEvery,
+    boolean skipBad,
+    String device,
+    int threads,
+    Map<String, Object> settings) {
+  /** Nothing asked: 25 epochs in batches of 64 with seed 42, keeping 3 checkpoints. */
+  public static final RunConfig DEFAULTS =
+      new RunConfig(
+          null, null, null, null, 25L, null, 64, 42, null, 0, 3, 0, false, "auto", 0, Map.of());
+
+  /** Keeps the settings' order. */
+  public RunConfig {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** The same run to another length, of which one is null. */
+  public RunConfig withLength(Long newEpochs, Long newSteps) {
+    return new RunConfig(
+        variant,
+        data,
+        imageSize,
+        channels,
+        newEpochs,
+        newSteps,
+        batch,
+        seed,
+        dSteps,
+        checkpointEvery,
+        keep,
+        sampleEvery,
+        skipBad,
+        device,
+        threads,
+        settings);
+  }
+}

@@ -1,0 +1,13 @@
+package org.samegan.io.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A configuration file has a key or a value that is not allowed. */
+public final class RunConfigException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  RunConfigException(Path file, String message, Throwable cause) {
+    super(file + ": " + message, cause);
+  }
+}

@@ -1,0 +1,71 @@
+package org.samegan.io.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.samegan.core.training.Gan;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.json.Json;
+
+/**
+ * What {@code run.json} says: what was asked, and what came of it.
+ *
+ * @param config what was asked
+ * @param model the networks and how they are trained, settings and data's format worked in
+ * @param data what the data turned out to be
+ * @param software what started the run
+ */
+public record RunRecord(RunConfig config, Gan model, Data data, Software software) {
+  /** The version of the format. */
+  public static final int FORMAT = 1;
+
+  /** The file's name in a run's directory. */
+  public static final String FILE = "run.json";
+
+  /**
+   * What the data turned out to be.
+   *
+   * @param fingerprint the SHA-256 of all examples, as 64 hexadecimal digits
+   * @param examples how many there are
+   * @param classes how many classes, 0 without labels
+   */
+  public record Data(String fingerprint, int examples, int classes) {}
+
+  /** The part of the file that is not configuration. */
+  private record Rest(int format, Gan model, Data data, Software software) {}
+
+  byte[] toJson() {
+    ObjectNode tree = (ObjectNode) Json.tree(config);
+    tree.set(RunConfigReader.RECORD, Json.tree(new Rest(FORMAT, model, data, software)));
+    return Json.write(tree);
+  }
+
+  /** Reads {@code run.json}. */
+  static RunRecord read(Path file) throws IOException {
+    ObjectNode tree = RunConfigReader.tree(file);
+    JsonNode rest = tree.path(RunConfigReader.RECORD);
+    int format = rest.path("format").asInt(0);
+    if (format > FORMAT) {
+      throw new RunConfigException(
+          file,
+          String.format(
+              "format version %d, written by SameGAN %s; this version reads up to %d;"
+                  + " use that version or later",
+              format, rest.path("software").path("samegan").asText("(unknown)"), FORMAT),
+          null);
+    }
+    RunConfig config = RunConfigReader.config(file, tree);
+    try {
+      Rest record = Json.value(rest, Rest.class);
+      if (record == null) {
+        throw new RunConfigException(file, "there is no 'record', so this is no run", null);
+      }
+      return new RunRecord(config, record.model(), record.data(), record.software());
+    } catch (JsonProcessingException e) {
+      throw new RunConfigException(
+          file, "'record' is not what a run writes: " + e.getOriginalMessage(), e);
+    }
+  }
+}

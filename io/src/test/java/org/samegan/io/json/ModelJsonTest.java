@@ -1,0 +1,101 @@
+package org.samegan.io.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Activation;
+import org.samegan.core.layer.BatchNorm;
+import org.samegan.core.layer.Conv2d;
+import org.samegan.core.layer.ConvTranspose2d;
+import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Dropout;
+import org.samegan.core.layer.Initializer;
+import org.samegan.core.layer.Layer;
+import org.samegan.core.layer.Maxout;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Padding;
+import org.samegan.core.layer.Reshape;
+import org.samegan.core.objective.Objective;
+import org.samegan.core.optimizer.RmsProp;
+import org.samegan.core.optimizer.Sgd;
+import org.samegan.core.random.Distribution;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+
+class ModelJsonTest {
+  @Test
+  void everyPartOfAModelSurvives() throws JsonProcessingException {
+    Network generator =
+        Network.of(
+            Shape.of(8),
+            new Dense(16, false, new Initializer.Uniform(0.05)),
+            new BatchNorm(0.8, 1e-3, new Initializer.Normal(1, 0.02)),
+            new Activation.Relu(),
+            Reshape.to(2, 2, 4),
+            new ConvTranspose2d(3, 5, 2, Padding.SAME, true, new Initializer.GlorotUniform()),
+            new Activation.Sigmoid(),
+            new Conv2d(1, 3, 1, Padding.SAME, true, new Initializer.Constant(0.5)),
+            new Activation.Tanh());
+    Network discriminator =
+        Network.of(
+            Shape.of(4, 4, 1),
+            new Conv2d(2, 4, 2, Padding.of(1)).withoutBias(),
+            new Activation.LeakyRelu(0.1),
+            Reshape.to(8),
+            new Dropout(0.7),
+            new Maxout(3, 2, new Initializer.HeNormal()),
+            new Dense(1));
+    Gan gan =
+        new Gan(
+            "custom",
+            new Latent(8, new Distribution.Uniform(-2, 2)),
+            generator,
+            discriminator,
+            new Objective.Saturating(),
+            new RmsProp(5e-5),
+            new Sgd(0.1, 0.7),
+            3,
+            PixelRange.UNIT);
+    byte[] json = Json.write(gan);
+    assertThat(Json.value(Json.tree(json), Gan.class)).isEqualTo(gan);
+    assertThat(Json.write(Json.value(Json.tree(json), Gan.class))).isEqualTo(json);
+  }
+
+  @Test
+  void writesTheDocumentedForm() throws JsonProcessingException {
+    Layer layer = new ConvTranspose2d(3, 4, 2, Padding.of(1)).withoutBias();
+    assertThat(Json.tree(layer))
+        .isEqualTo(
+            Json.tree(
+                """
+                {"type": "conv-transpose2d", "channels": 3, "kernel": 4, "stride": 2,
+                 "padding": {"type": "explicit", "pixels": 1}, "bias": false,
+                 "initializer": {"type": "he-normal"}}
+                """
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(Json.line(Shape.of(28, 28, 1))).isEqualTo("[28,28,1]");
+  }
+
+  @Test
+  void refusesUnknownMissingAndMistyped() {
+    for (String json :
+        List.of(
+            "{\"type\": \"dropout\"}",
+            "{\"type\": \"dropout\", \"keep\": 0.5, \"kept\": 1}",
+            "{\"type\": \"dropout\", \"keep\": \"0.5\"}",
+            "{\"type\": \"dropout\", \"keep\": 7}",
+            "{\"type\": \"dropuot\", \"keep\": 0.5}",
+            "{\"keep\": 0.5}")) {
+      assertThatThrownBy(
+              () -> Json.value(Json.tree(json.getBytes(StandardCharsets.UTF_8)), Layer.class))
+          .as(json)
+          .isInstanceOf(JsonProcessingException.class);
+    }
+  }
+}

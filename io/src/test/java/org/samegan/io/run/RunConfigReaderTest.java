@@ -1,0 +1,55 @@
+package org.samegan.io.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigReaderTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws IOException {
+    assertThat(read("{}")).isEqualTo(RunConfig.DEFAULTS);
+    RunConfig config = read("{\"batch\": 16, \"steps\": 100}");
+    assertThat(config.batch()).isEqualTo(16);
+    assertThat(config.steps()).isEqualTo(100);
+    assertThat(config.epochs()).as("the default number of epochs gives way").isNull();
+    assertThat(config.seed()).isEqualTo(42);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"bacth\": 3}; unknown key 'bacth'; did you mean 'batch'",
+        "{\"batch\": 0}; 'batch' must be a whole number of at least 1; found 0",
+        "{\"batch\": \"64\"}; 'batch' must be a whole number; found \"64\"",
+        "{\"batch\": 1.5}; 'batch' must be a whole number; found 1.5",
+        "{\"channels\": 4}; 'channels' must be a whole number from 1 to 3; found 4",
+        "{\"seed\": 1e30}; 'seed' must be a whole number; found 1.0E30",
+        "{\"device\": \"tpu\"}; 'device' must be auto, cpu or gpu; found \"tpu\"",
+        "{\"skip-bad\": 1}; 'skip-bad' must be true or false; found 1",
+        "{\"settings\": []}; 'settings' must be an object; found []",
+        "{\"steps\": 3, \"epochs\": 4}; either 'epochs' or 'steps'; not both",
+        "{\"batch\": 3; line 1, column; Unexpected end",
+        "[]; expected a JSON object; config.json",
+      })
+  void namesTheFault(String json, String first, String second) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(RunConfigException.class)
+        .hasMessageContaining("config.json")
+        .hasMessageContaining(first)
+        .hasMessageContaining(second);
+  }
+
+  private RunConfig read(String json) throws IOException {
+    return RunConfigReader.read(Files.writeString(directory.resolve("config.json"), json));
+  }
+}

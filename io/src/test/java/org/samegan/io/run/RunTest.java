@@ -1,0 +1,129 @@
+package org.samegan.io.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.CheckpointException;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.checkpoint.TinyGan;
+
+class RunTest {
+  private static final RunRecord RECORD =
+      new RunRecord(
+          RunConfig.DEFAULTS,
+          TinyGan.gan(),
+          new RunRecord.Data("ab".repeat(32), 50, 10),
+          Software.current());
+
+  @TempDir Path directory;
+
+  @Test
+  void recordsWhatWasAskedAndWhatCameOfIt() throws IOException {
+    Path path = directory.resolve("a/b/run");
+    Run.create(path, RECORD);
+    assertThat(Run.open(path).record()).isEqualTo(RECORD);
+  }
+
+  @Test
+  void theRecordIsAConfiguration() throws IOException {
+    Path path = directory.resolve("run");
+    Run.create(path, RECORD);
+    assertThat(RunConfigReader.read(path.resolve("run.json"))).isEqualTo(RunConfig.DEFAULTS);
+  }
+
+  @Test
+  void neverOverwritesAnything() throws IOException {
+    Path path = Files.createDirectory(directory.resolve("run"));
+    assertThatThrownBy(() -> Run.create(path, RECORD))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("never overwritten")
+        .hasMessageContaining("resume");
+    assertThat(path).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhyADirectoryCannotBeMade() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> Run.create(file.resolve("run"), RECORD))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot make the run's directory");
+  }
+
+  @Test
+  void saysWhatIsNoRun() {
+    assertThatThrownBy(() -> Run.open(directory))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("no run.json");
+  }
+
+  @Test
+  void keepsTheLatestCheckpointsOnly() throws IOException {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    assertThat(run.latestCheckpoint()).isEmpty();
+    try (Trainer trainer = new Trainer(TinyGan.gan(), TinyGan.data(), 8, 5)) {
+      for (int i = 0; i < 5; i++) {
+        trainer.step();
+        run.save(trainer.state());
+      }
+    }
+    assertThat(run.checkpoints())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("step-00000003", "step-00000004", "step-00000005");
+    assertThat(run.latest().manifest().progress().step()).isEqualTo(5);
+    assertThat(run.directory().resolve("checkpoints"))
+        .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+  }
+
+  @Test
+  void sweepsWhatAKilledProcessLeft() throws IOException {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    Path left = run.directory().resolve("checkpoints/.step-00000007.partial-1234");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("generator.fb"), "half");
+    assertThat(run.checkpoints()).isEmpty();
+    run.sweep();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherVariant() throws IOException {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    try (Trainer other = new Trainer(TinyGan.gan(8), TinyGan.data(), 8, 5)) {
+      Checkpoint.write(
+          run.directory().resolve("checkpoints/step-00000009"), TinyGan.gan(8), other.state());
+    }
+    assertThatThrownBy(run::latest)
+        .isInstanceOf(CheckpointException.OtherModel.class)
+        .hasMessageContaining("step-00000009");
+  }
+
+  @Test
+  void anotherLengthIsRecorded() throws IOException {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    run.extend(null, 500L);
+    RunConfig config = Run.open(run.directory()).record().config();
+    assertThat(config.steps()).isEqualTo(500);
+    assertThat(config.epochs()).isNull();
+    assertThat(config.withLength(25L, null)).isEqualTo(RunConfig.DEFAULTS);
+  }
+
+  @Test
+  void settingsKeepTheirTypes() throws IOException {
+    Path file = directory.resolve("config.json");
+    Files.writeString(
+        file,
+        "{\"variant\": \"gan\", \"settings\": {\"latent\": 5, \"arch\": \"mlp\", \"x\": 0.5}}");
+    assertThat(RunConfigReader.read(file).settings())
+        .isEqualTo(Map.of("latent", 5, "arch", "mlp", "x", 0.5));
+  }
+}

@@ -1,0 +1,120 @@
+package org.samegan.models;
+
+import java.util.List;
+import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Activation;
+import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Dropout;
+import org.samegan.core.layer.Initializer;
+import org.samegan.core.layer.Maxout;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Reshape;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+
+/**
+ * The original GAN of fully connected layers (Goodfellow et al. 2014, arXiv:1406.2661), with the
+ * architecture of the authors' MNIST experiment: a generator of two ReLU layers of 1200 and sigmoid
+ * outputs; a discriminator of two maxout layers of 240 units with 5 pieces, with dropout. The
+ * alternative {@code mlp} has ReLU layers of 512 and 256 in both, and tanh outputs.
+ *
+ * <p>The authors trained with SGD, momentum rising to 0.7 and a decaying rate; here Adam is the
+ * default, as everywhere since, and {@code --set optimizer=sgd} gives plain momentum.
+ */
+public final class OriginalGan implements Variant {
+  private static final Setting.Choice ARCHITECTURE =
+      new Setting.Choice(
+          "arch",
+          "maxout",
+          List.of("maxout", "mlp"),
+          "the authors' maxout discriminator, or a plain ReLU MLP");
+  private static final Setting.Whole LATENT =
+      new Setting.Whole("latent", 100, 1, Integer.MAX_VALUE, "length of the latent vector");
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5);
+
+  @Override
+  public String name() {
+    return "gan";
+  }
+
+  @Override
+  public String summary() {
+    return "the original GAN of fully connected layers (Goodfellow et al. 2014, arXiv:1406.2661)";
+  }
+
+  @Override
+  public List<Integer> sizes() {
+    return List.of();
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return TRAINING.after(ARCHITECTURE, LATENT);
+  }
+
+  @Override
+  public Gan gan(ImageFormat images, Settings settings) {
+    boolean mlp = settings.get(ARCHITECTURE).equals("mlp");
+    int latent = settings.get(LATENT);
+    return new Gan(
+        name(),
+        mlp ? Latent.normal(latent) : Latent.uniform(latent),
+        mlp ? mlpGenerator(latent, images.shape()) : generator(latent, images.shape()),
+        mlp ? mlpDiscriminator(images.shape()) : discriminator(images.shape()),
+        TRAINING.objective(settings),
+        TRAINING.generatorOptimizer(settings),
+        TRAINING.discriminatorOptimizer(settings),
+        1,
+        mlp ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
+  }
+
+  private static Network generator(int latent, Shape image) {
+    Initializer weights = new Initializer.Uniform(0.05);
+    return Network.of(
+        Shape.of(latent),
+        new Dense(1200).withInitializer(weights),
+        new Activation.Relu(),
+        new Dense(1200).withInitializer(weights),
+        new Activation.Relu(),
+        new Dense(image.elements()).withInitializer(weights),
+        new Activation.Sigmoid(),
+        new Reshape(image));
+  }
+
+  private static Network discriminator(Shape image) {
+    Initializer weights = new Initializer.Uniform(0.005);
+    return Network.of(
+        image,
+        Reshape.to(image.elements()),
+        new Dropout(0.8),
+        new Maxout(240, 5, weights),
+        new Dropout(0.5),
+        new Maxout(240, 5, weights),
+        new Dropout(0.5),
+        new Dense(1).withInitializer(weights));
+  }
+
+  private static Network mlpGenerator(int latent, Shape image) {
+    return Network.of(
+        Shape.of(latent),
+        new Dense(256).withInitializer(new Initializer.HeNormal()),
+        new Activation.Relu(),
+        new Dense(512).withInitializer(new Initializer.HeNormal()),
+        new Activation.Relu(),
+        new Dense(image.elements()),
+        new Activation.Tanh(),
+        new Reshape(image));
+  }
+
+  private static Network mlpDiscriminator(Shape image) {
+    return Network.of(
+        image,
+        Reshape.to(image.elements()),
+        new Dense(512).withInitializer(new Initializer.HeNormal()),
+        new Activation.LeakyRelu(0.2),
+        new Dense(256).withInitializer(new Initializer.HeNormal()),
+        new Activation.LeakyRelu(0.2),
+        new Dense(1));
+  }
+}

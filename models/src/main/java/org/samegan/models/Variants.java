@@ -1,0 +1,34 @@
+package org.samegan.models;
+
+import java.util.List;
+import org.samegan.core.text.Nearest;
+
+/** All variants. */
+public final class Variants {
+  private static final List<Variant> ALL = List.of(new OriginalGan(), new Dcgan());
+
+  private Variants() {}
+
+  /** Every variant, in the order of the literature. */
+  public static List<Variant> all() {
+    return ALL;
+  }
+
+  /**
+   * The variant of this name.
+   *
+   * @throws IllegalArgumentException if there is none, with the nearest name
+   */
+  public static Variant named(String name) {
+    List<String> names = ALL.stream().map(Variant::name).toList();
+    return ALL.stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        "there is no variant '%s'; did you mean '%s'? The variants are %s",
+                        name, Nearest.to(name, names), String.join(", ", names))));
+  }
+}
