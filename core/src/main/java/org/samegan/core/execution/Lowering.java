@@ -89,8 +89,7 @@ final class Lowering {
       case "leakyrelu" -> leakyRelu(y, x, scalar(op, y));
       case "lrelu_bp" -> slopes(y, x, inputs.get(1), real(op, 0), 0);
       case "thresholdedrelu_bp" -> slopes(y, x, inputs.get(1), 0, real(op, 0));
-      case "reduce_sum" -> sum(y, x, (BaseReduceOp) op, false);
-      case "reduce_mean" -> sum(y, x, (BaseReduceOp) op, true);
+      case "reduce_sum", "reduce_mean", "reduce_max" -> y = reduce(y, x, (BaseReduceOp) op);
       default -> asItIs(op, inputs, outputs);
     }
     values.put(node.getOutputsOfOp().get(0), y);
@@ -154,20 +153,30 @@ final class Lowering {
     each("multiply", y, slope, gradient);
   }
 
-  /** Sums over the first or the last axes are products with a row or a column of equal weights. */
-  private void sum(Value y, Value x, BaseReduceOp op, boolean mean) {
+  /** Over axes of extent 1 no value changes, and the native ops fail. */
+  private Value reduce(Value y, Value x, BaseReduceOp op) {
     Reduction reduction = Reduction.of(op, x.shape());
+    if (reduction.count() == 1) {
+      return x.reshaped(y.shape());
+    }
+    boolean outer = reduction.leading() || reduction.trailing();
+    if (outer && !op.opName().equals("reduce_max")) {
+      sum(y, x, reduction, op.opName().equals("reduce_mean"));
+    } else {
+      asItIs((DifferentialFunction) op, List.of(x), List.of(y));
+    }
+    return y;
+  }
+
+  /** Sums over the first or the last axes are products with a row or a column of equal weights. */
+  private void sum(Value y, Value x, Reduction reduction, boolean mean) {
     long count = reduction.count();
     double weight = mean ? 1.0 / count : 1;
     long rest = x.elements() / count;
-    if (reduction.leading() && reduction.trailing()) {
-      matmul(y, row(x.type(), count, weight), 1, count, x, 1);
-    } else if (reduction.leading()) {
+    if (reduction.leading()) {
       matmul(y, row(x.type(), count, weight), 1, count, x, rest);
-    } else if (reduction.trailing()) {
-      matmul(y, x, rest, count, row(x.type(), count, weight), 1);
     } else {
-      asItIs((DifferentialFunction) op, List.of(x), List.of(y));
+      matmul(y, x, rest, count, row(x.type(), count, weight), 1);
     }
   }
 

@@ -26,6 +26,7 @@ public final class Plan implements AutoCloseable {
 
   private final List<Call> calls;
   private final List<INDArray> arenas;
+  private boolean closed;
 
   private Plan(List<Call> calls, List<INDArray> arenas) {
     this.calls = calls;
@@ -129,8 +130,15 @@ public final class Plan implements AutoCloseable {
     return rowMajor;
   }
 
-  /** Computes the results from what the inputs hold now. */
+  /**
+   * Computes the results from what the inputs hold now.
+   *
+   * @throws IllegalStateException if the plan has been closed
+   */
   public void run() {
+    if (closed) {
+      throw new IllegalStateException("the plan has been closed");
+    }
     for (Call call : calls) {
       call.kernel().run(call.context());
     }
@@ -143,6 +151,7 @@ public final class Plan implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     calls.clear();
     for (INDArray arena : arenas) {
       if (!arena.wasClosed()) {

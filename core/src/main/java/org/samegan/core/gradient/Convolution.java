@@ -69,23 +69,33 @@ final class Convolution {
   }
 
   /**
-   * The gradient of conv(x, w) at x alone. A transposed convolution gives it up to the last rows
-   * and columns of x, which no window may have reached and whose gradient is zero.
+   * The gradient of conv(x, w) at x alone. Where the last windows end before the padding does, a
+   * transposed convolution of the same padding would cut off too much at the end: it is made
+   * unpadded and cut here, or filled up with the zeros of the rows that no window reaches.
    */
   SDVariable convInputGradient(
       SDVariable gradient, SDVariable w, long[] inputShape, long[] gradientShape) {
-    SDVariable full = deconv(gradient, w);
-    int rows = missing(inputShape[1], gradientShape[1], strideHeight, kernelHeight, padHeight);
-    int columns = missing(inputShape[2], gradientShape[2], strideWidth, kernelWidth, padWidth);
+    long height = (gradientShape[1] - 1) * strideHeight + kernelHeight;
+    long width = (gradientShape[2] - 1) * strideWidth + kernelWidth;
+    long lastRow = Math.min(height, padHeight + inputShape[1]);
+    long lastColumn = Math.min(width, padWidth + inputShape[2]);
+    if (height - inputShape[1] == 2L * padHeight && width - inputShape[2] == 2L * padWidth) {
+      return deconv(gradient, w);
+    }
+    SDVariable full = graph.cnn().deconv2d(gradient, w, deconvConfig(0, 0));
+    if (padHeight > 0 || padWidth > 0 || lastRow < height || lastColumn < width) {
+      long[] begin = {0, padHeight, padWidth, 0};
+      long[] end = {0, lastRow, lastColumn, 0};
+      long[] strides = {1, 1, 1, 1};
+      full = graph.stridedSlice(full, begin, end, strides, 0b1001, 0b1001, 0, 0, 0);
+    }
+    int rows = (int) (padHeight + inputShape[1] - lastRow);
+    int columns = (int) (padWidth + inputShape[2] - lastColumn);
     if (rows == 0 && columns == 0) {
       return full;
     }
     int[][] margins = {{0, 0}, {0, rows}, {0, columns}, {0, 0}};
     return graph.nn().pad(full, graph.constant(Nd4j.createFromArray(margins)), PadMode.CONSTANT, 0);
-  }
-
-  private static int missing(long input, long gradient, int stride, int kernel, int pad) {
-    return (int) (input - ((gradient - 1) * stride + kernel - 2L * pad));
   }
 
   private Conv2DConfig convConfig() {
@@ -102,13 +112,17 @@ final class Convolution {
   }
 
   private DeConv2DConfig deconvConfig() {
+    return deconvConfig(padHeight, padWidth);
+  }
+
+  private DeConv2DConfig deconvConfig(int rows, int columns) {
     return DeConv2DConfig.builder()
         .kH(kernelHeight)
         .kW(kernelWidth)
         .sH(strideHeight)
         .sW(strideWidth)
-        .pH(padHeight)
-        .pW(padWidth)
+        .pH(rows)
+        .pW(columns)
         .dataFormat(DeConv2DConfig.NHWC)
         .build();
   }

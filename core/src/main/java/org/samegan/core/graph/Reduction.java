@@ -16,11 +16,22 @@ public final class Reduction {
     this.keepDimensions = keepDimensions;
   }
 
-  /** What a SameDiff reduction does to an input of this shape. */
+  /**
+   * What a SameDiff reduction does to an input of this shape.
+   *
+   * @throws IllegalArgumentException for an axis counted from the last where reduced axes are kept:
+   *     ND4J 1.0.0-M2.1 leaves most of such a result unwritten
+   */
   public static Reduction of(BaseReduceOp op, long[] inputShape) {
     int rank = inputShape.length;
     int[] given = op.dimensions() == null ? new int[0] : op.dimensions().toIntVector();
     boolean whole = given.length == 0 || given[0] == Integer.MAX_VALUE;
+    if (!whole && op.isKeepDims() && Arrays.stream(given).anyMatch(axis -> axis < 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s can keep the axes %s only if they are counted from the first, 0 to %d",
+              op.opName(), Arrays.toString(given), rank - 1));
+    }
     int[] axes =
         whole
             ? IntStream.range(0, rank).toArray()

@@ -46,7 +46,9 @@ public sealed interface Distribution {
 
     @Override
     public float sample(RandomStream stream) {
-      return (float) (low + (high - low) * stream.nextDouble());
+      // A double just below the bound can round up to it.
+      return (float)
+          Math.min(low + (high - low) * stream.nextDouble(), Math.nextDown((float) high));
     }
   }
 

@@ -90,6 +90,11 @@ final class CompiledStep implements AutoCloseable {
     trained.update(count);
   }
 
+  /** The sum of the last run's gradients. */
+  double gradientSum() {
+    return trained.gradientSum();
+  }
+
   /** A metric of the last run. */
   double metric(String name) {
     return metrics.get(name).getDouble(0);

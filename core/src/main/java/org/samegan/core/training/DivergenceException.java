@@ -1,6 +1,10 @@
 package org.samegan.core.training;
 
-/** Training has gone to NaN or infinity. The networks are as they were before the step that did. */
+/**
+ * Training has gone to NaN or infinity. The update that would have spread it was not made, but
+ * within the same step the discriminator may have been updated before the generator failed: go on
+ * from a checkpoint.
+ */
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final long step;

@@ -45,27 +45,41 @@ public final class Sampler implements AutoCloseable {
   /**
    * Draws images.
    *
-   * @param count how many, at least 1
+   * @param first the first image's number, from 0
+   * @param count how many, at least 0
    * @param seed of the latents
    * @return (count, height, width, channels) in row-major order, in the generator's pixel range
    */
-  public float[] sample(int count, long seed) {
+  public float[] sample(int first, int count, long seed) {
     float[] result = new float[Math.multiplyExact(count, elements)];
-    for (int first = 0; first < count; first += BATCH) {
-      FloatBuffer buffer = latents.floats();
-      for (int i = first; i < first + BATCH; i++) {
-        RandomStream stream = RandomStream.of(seed, "sample/latent", i);
-        for (int j = 0; j < latent.size(); j++) {
-          buffer.put(latent.distribution().sample(stream));
-        }
-      }
+    for (int done = 0; done < count; done += BATCH) {
+      draw(latent, first + done, latents.floats(), seed);
       latents.flush();
       plan.run();
-      int wanted = Math.min(BATCH, count - first) * elements;
-      FloatBuffer drawn = FloatBuffer.wrap(images.data().asFloat());
-      drawn.get(result, first * elements, wanted);
+      int wanted = Math.min(BATCH, count - done) * elements;
+      System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted);
     }
     return result;
+  }
+
+  /**
+   * The latents of the first images of a seed.
+   *
+   * @return (count, latent size) in row-major order
+   */
+  public static float[] latents(Latent latent, int count, long seed) {
+    float[] latents = new float[Math.multiplyExact(count, latent.size())];
+    draw(latent, 0, FloatBuffer.wrap(latents), seed);
+    return latents;
+  }
+
+  private static void draw(Latent latent, int first, FloatBuffer into, long seed) {
+    for (int i = first; into.hasRemaining(); i++) {
+      RandomStream stream = RandomStream.of(seed, "sample/latent", i);
+      for (int j = 0; j < latent.size(); j++) {
+        into.put(latent.distribution().sample(stream));
+      }
+    }
   }
 
   @Override

@@ -28,12 +28,17 @@ final class TrainedNetwork {
   private final Map<String, INDArray> nextStatistic = new LinkedHashMap<>();
   private final List<INDArray> state = new ArrayList<>();
   private final Optimizer.Update update;
+  private final GradientCheck check;
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(String name, Network network, Optimizer optimizer, long seed) {
     this.name = name;
     this.optimizer = optimizer;
     List<Variable> all = network.variables(name);
+    if (network.parameterCount() == 0) {
+      throw new IllegalArgumentException(
+          "the " + name + " has nothing to train; give it a layer with weights, such as Dense");
+    }
     INDArray parameters = vector(all, Role.PARAMETER);
     INDArray gradient = vector(all, Role.PARAMETER);
     statistics = vector(all, Role.STATISTIC);
@@ -50,6 +55,7 @@ final class TrainedNetwork {
     }
     optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
     update = optimizer.bind(parameters, gradient, state);
+    check = new GradientCheck(gradient);
   }
 
   /** The variables' arrays by path; what is written to them is used by the next step. */
@@ -65,6 +71,11 @@ final class TrainedNetwork {
   /** Where a step leaves the running statistics' next values, by path. */
   Map<String, INDArray> nextStatistics() {
     return nextStatistic;
+  }
+
+  /** The sum of all gradients, which is NaN or infinite if one of them is. */
+  double gradientSum() {
+    return check.sum();
   }
 
   /** Moves the parameters by the gradients, and takes over the next statistics. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.device.CpuBinary;
 import org.samegan.core.random.RandomStream;
 
 /**
@@ -25,6 +26,10 @@ import org.samegan.core.random.RandomStream;
  * }</pre>
  */
 public final class Trainer implements AutoCloseable {
+  static {
+    CpuBinary.select();
+  }
+
   private final Gan gan;
   private final Dataset data;
   private final int batch;
@@ -140,8 +145,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains one step.
    *
-   * @throws DivergenceException if a loss becomes NaN or infinite; nothing is changed then by the
-   *     network that it happened to
+   * @throws DivergenceException if a loss or gradient becomes NaN or infinite; the network that it
+   *     happened to is not changed then
    */
   public StepReport step() {
     long step = progress.step();
@@ -149,12 +154,12 @@ public final class Trainer implements AutoCloseable {
     for (int k = 0; k < gan.discriminatorSteps(); k++) {
       readBatch(batches);
       discriminatorStep.run(batches);
-      requireFinite(step, "the discriminator's loss", discriminatorStep);
+      requireFinite(step, "the discriminator's", discriminatorStep);
       batches++;
       discriminatorStep.update(batches);
     }
     generatorStep.run(step);
-    requireFinite(step, "the generator's loss", generatorStep);
+    requireFinite(step, "the generator's", generatorStep);
     generatorStep.update(step + 1);
     progress = new Progress(step + 1, batches, batches * batch, batches / batchesPerEpoch());
     return new StepReport(
@@ -169,7 +174,11 @@ public final class Trainer implements AutoCloseable {
   private static void requireFinite(long step, String what, CompiledStep compiled) {
     double loss = compiled.metric(StepGraph.LOSS);
     if (!Double.isFinite(loss)) {
-      throw new DivergenceException(step + 1, what, loss);
+      throw new DivergenceException(step + 1, what + " loss", loss);
+    }
+    double gradient = compiled.gradientSum();
+    if (!Double.isFinite(gradient)) {
+      throw new DivergenceException(step + 1, "the sum of " + what + " gradients", gradient);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.samegan.core.training;
 
-/** Watches a run. Listeners are called on the training thread, in the order they were added. */
+/** Watches a run, on the training thread. */
 @FunctionalInterface
 public interface TrainingListener {
   /**

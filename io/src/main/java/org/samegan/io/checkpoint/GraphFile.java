@@ -9,10 +9,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.samegan.core.device.CpuBinary;
 import org.samegan.io.file.Sha256;
 
 /** SameDiff's FlatBuffers files. */
 final class GraphFile {
+  static {
+    CpuBinary.select();
+  }
+
   /** SameDiff's writer assembles a file in one array, which Java and FlatBuffers limit. */
   static final long MAXIMUM_FLOATS = (1L << 30) / Float.BYTES * 9 / 10;
 

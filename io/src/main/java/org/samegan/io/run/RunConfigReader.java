@@ -24,7 +24,9 @@ public final class RunConfigReader {
     text("variant");
     text("data");
     whole("image-size", 1, 4096);
-    whole("channels", 1, 3);
+    KEYS.put(
+        "channels",
+        new Key("1 or 3", node -> node.isInt() && (node.asInt() == 1 || node.asInt() == 3)));
     whole("epochs", 1, Long.MAX_VALUE);
     whole("steps", 1, Long.MAX_VALUE);
     whole("batch", 1, Integer.MAX_VALUE);

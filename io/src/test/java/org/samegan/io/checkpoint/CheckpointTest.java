@@ -174,11 +174,12 @@ class CheckpointTest {
         .isInstanceOf(CheckpointException.OtherModel.class)
         .hasMessageContaining("another model");
     try (Trainer other = new Trainer(TinyGan.gan(8), TinyGan.data(), 8, 5)) {
-      INDArray before = other.state().arrays().get("generator/0_dense/weight").dup();
+      float[] before = other.state().arrays().get("generator/0_dense/weight").data().asFloat();
       assertThatThrownBy(() -> other.restore(checkpoint.state()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("another model");
-      assertThat(other.state().arrays().get("generator/0_dense/weight")).isEqualTo(before);
+      assertThat(other.state().arrays().get("generator/0_dense/weight").data().asFloat())
+          .isEqualTo(before);
     }
   }
 

@@ -32,7 +32,7 @@ class RunConfigReaderTest {
         "{\"batch\": 0}; 'batch' must be a whole number of at least 1; found 0",
         "{\"batch\": \"64\"}; 'batch' must be a whole number; found \"64\"",
         "{\"batch\": 1.5}; 'batch' must be a whole number; found 1.5",
-        "{\"channels\": 4}; 'channels' must be a whole number from 1 to 3; found 4",
+        "{\"channels\": 4}; 'channels' must be 1 or 3; found 4",
         "{\"seed\": 1e30}; 'seed' must be a whole number; found 1.0E30",
         "{\"device\": \"tpu\"}; 'device' must be auto, cpu or gpu; found \"tpu\"",
         "{\"skip-bad\": 1}; 'skip-bad' must be true or false; found 1",

@@ -1,0 +1,72 @@
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.device.CpuBinary;
+import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomStream;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Trainer;
+import org.samegan.models.ImageFormat;
+import org.samegan.models.Variants;
+
+/**
+ * Times training steps: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}, where an iteration is one
+ * full alternation, all its discriminator steps and one generator step, on new batches and latents,
+ * data and random numbers included. Prints one line with the median and the minimum.
+ *
+ * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64). {@code bench/run} starts it.
+ */
+public final class Benchmark {
+  public static void main(String[] args) {
+    CpuBinary.select();
+    String workload = args[0];
+    int iterations = args.length > 1 ? Integer.parseInt(args[1]) : 60;
+    int batch = args.length > 2 ? Integer.parseInt(args[2]) : 64;
+    Gan gan =
+        switch (workload) {
+          case "dcgan-28" -> Variants.named("dcgan").gan(new ImageFormat(28, 1), Map.of());
+          case "dcgan-64" -> Variants.named("dcgan").gan(new ImageFormat(64, 3), Map.of());
+          default -> throw new IllegalArgumentException("unknown workload " + workload);
+        };
+    double[] ms = new double[iterations];
+    try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7)) {
+      int warmUp = Math.max(5, iterations / 10);
+      for (int i = -warmUp; i < iterations; i++) {
+        long start = System.nanoTime();
+        trainer.step();
+        if (i >= 0) {
+          ms[i] = (System.nanoTime() - start) / 1e6;
+        }
+      }
+    }
+    Arrays.sort(ms);
+    double median = ms[iterations / 2];
+    System.out.printf(
+        Locale.ROOT,
+        "%s batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f%n",
+        workload,
+        batch,
+        iterations,
+        median,
+        ms[0],
+        batch * 1000 / median);
+  }
+
+  /** Images of noise in [-1, 1), drawn once. */
+  private record Noise(Shape exampleShape, int size, float[] values) implements Dataset {
+    Noise(Shape exampleShape, int size) {
+      this(exampleShape, size, new float[size * exampleShape.elements()]);
+      RandomStream.of(7, "noise", 0)
+          .fill(FloatBuffer.wrap(values), new Distribution.Uniform(-1, 1));
+    }
+
+    @Override
+    public void copyTo(int index, FloatBuffer destination) {
+      int elements = exampleShape.elements();
+      destination.put(values, index * elements, elements);
+    }
+  }
+}

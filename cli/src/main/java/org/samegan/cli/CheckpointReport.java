@@ -1,0 +1,109 @@
+package org.samegan.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.samegan.core.training.Gan;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.CheckpointException;
+import org.samegan.io.checkpoint.Manifest;
+import org.samegan.io.file.Sha256;
+import org.samegan.io.json.Json;
+
+/**
+ * What a checkpoint's directory holds, also when some of it is damaged.
+ *
+ * @param path the directory
+ * @param manifest what the manifest says; null if that can't be trusted or the checkpoint is
+ *     damaged
+ * @param files every file that the manifest lists
+ * @param problem why the checkpoint can't be used; null if it can
+ */
+record CheckpointReport(Path path, Manifest manifest, List<FileReport> files, String problem) {
+  /**
+   * One file.
+   *
+   * @param name relative to the checkpoint
+   * @param size in bytes, as the manifest says
+   * @param sha256 as the manifest says
+   * @param status {@code OK}, or what is wrong
+   */
+  record FileReport(String name, long size, String sha256, String status) {}
+
+  /**
+   * Looks at a checkpoint.
+   *
+   * @param expected the model it should be of; null for any
+   */
+  static CheckpointReport of(Path path, Gan expected) throws IOException {
+    try {
+      Checkpoint checkpoint = Checkpoint.read(path);
+      if (expected != null) {
+        checkpoint.requireModel(expected);
+      }
+      List<FileReport> files =
+          checkpoint.manifest().files().stream()
+              .map(file -> new FileReport(file.name(), file.size(), file.sha256(), "OK"))
+              .toList();
+      return new CheckpointReport(path, checkpoint.manifest(), files, null);
+    } catch (CheckpointException e) {
+      return new CheckpointReport(path, null, damagedFiles(path), e.getMessage());
+    }
+  }
+
+  /** All files one by one: reading a checkpoint ends at the first fault. */
+  private static List<FileReport> damagedFiles(Path path) throws IOException {
+    List<FileReport> files = new ArrayList<>();
+    for (JsonNode file : manifestTree(path.resolve(Manifest.FILE)).path("files")) {
+      String name = file.path("name").asText();
+      long size = file.path("size").asLong();
+      String sha256 = file.path("sha256").asText();
+      // A damaged manifest must not lead out of the checkpoint.
+      if (Path.of(name).getNameCount() == 1 && !name.startsWith(".")) {
+        files.add(new FileReport(name, size, sha256, status(path.resolve(name), size, sha256)));
+      }
+    }
+    return files;
+  }
+
+  private static JsonNode manifestTree(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return Json.tree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static String status(Path file, long size, String sha256) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return "MISSING";
+    }
+    if (Files.size(file) != size) {
+      return "DAMAGED: size " + Files.size(file);
+    }
+    String found = sha256(file);
+    return found.equals(sha256) ? "OK" : "DAMAGED: SHA-256 " + found;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = Sha256.start();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,44 @@
+package org.samegan.cli;
+
+import org.samegan.core.training.Gan;
+import org.samegan.io.data.PackedImages;
+import org.samegan.io.json.Json;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunRecord;
+
+/** What a run would be. */
+final class DryRun {
+  private DryRun() {}
+
+  static void print(RunRecord record, PackedImages images, Terminal terminal) {
+    Gan gan = record.model();
+    RunConfig config = resolved(record.config(), gan);
+    terminal.print("%s%n", Json.text(config));
+    terminal.print("%s%n", NetworkTable.of("generator", gan.generator()));
+    terminal.print("%s%n", NetworkTable.of("discriminator", gan.discriminator()));
+    terminal.print(
+        "%,d images of %s, %,d steps of %d",
+        images.size(), images.shape(), Schedule.of(record).lastStep(), config.batch());
+  }
+
+  /** With what the data and the variant have decided in place of what was left open. */
+  private static RunConfig resolved(RunConfig config, Gan gan) {
+    return new RunConfig(
+        config.variant(),
+        config.data(),
+        gan.exampleShape().get(0),
+        gan.exampleShape().channels(),
+        config.epochs(),
+        config.steps(),
+        config.batch(),
+        config.seed(),
+        gan.discriminatorSteps(),
+        config.checkpointEvery(),
+        config.keep(),
+        config.sampleEvery(),
+        config.skipBad(),
+        config.device(),
+        config.threads(),
+        config.settings());
+  }
+}

@@ -1,0 +1,121 @@
+package org.samegan.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.json.Json;
+import org.samegan.io.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inspect}: what a run or a checkpoint is, and whether it is whole. */
+@Command(
+    name = "inspect",
+    description = "Tell what a run or a checkpoint is, and verify its checksums.",
+    footer = {"", "The exit code is 1 if something is damaged."})
+final class InspectCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "PATH", description = "A run's or a checkpoint's directory.")
+  private Path place;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  InspectCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(place)) {
+      throw new NoSuchFileException(place.toString());
+    }
+    Inspection found = Run.isRun(place) ? Inspection.ofRun(place) : Inspection.ofCheckpoint(place);
+    if (json) {
+      terminal.print("%s", Json.text(found));
+    } else {
+      print(found);
+    }
+    for (Inspection.Entry checkpoint : found.checkpoints()) {
+      if (checkpoint.problem() != null) {
+        terminal.say("samegan: %s", checkpoint.problem());
+      }
+    }
+    return found.intact() ? 0 : 1;
+  }
+
+  private void print(Inspection found) {
+    line(found.kind(), found.path());
+    line("variant", found.variant());
+    if (found.parameters() != null) {
+      line(
+          "parameters",
+          String.format(
+              Locale.ROOT,
+              "generator %,d, discriminator %,d",
+              found.parameters().generator(),
+              found.parameters().discriminator()));
+    }
+    line("progress", progress(found));
+    if (found.config() != null) {
+      line("seed", String.valueOf(found.config().seed()));
+      line("batch", String.valueOf(found.config().batch()));
+      line("data", found.config().data());
+      line(
+          "",
+          String.format(
+              Locale.ROOT,
+              "%,d images, %d classes, fingerprint %s",
+              found.data().examples(),
+              found.data().classes(),
+              found.data().fingerprint()));
+    }
+    Software software = found.software();
+    if (software != null) {
+      line(
+          "software",
+          String.format(
+              "SameGAN %s, ND4J %s, Java %s, %s",
+              software.samegan(), software.nd4j(), software.java(), software.system()));
+    }
+    found.checkpoints().forEach(this::print);
+  }
+
+  private static String progress(Inspection found) {
+    if (found.step() == null) {
+      return found.checkpoints().isEmpty() ? "no checkpoint yet" : null;
+    }
+    return found.lastStep() == null
+        ? "step " + found.step()
+        : String.format(
+            Locale.ROOT,
+            "step %d of %d, %d epochs complete, %,d images",
+            found.step(),
+            found.lastStep(),
+            found.epoch(),
+            found.images());
+  }
+
+  private void print(Inspection.Entry checkpoint) {
+    String created = checkpoint.created() == null ? "DAMAGED" : checkpoint.created();
+    line("checkpoint", checkpoint.name() + "  " + created);
+    for (CheckpointReport.FileReport file : checkpoint.files()) {
+      line(
+          "",
+          String.format(
+              Locale.ROOT, "%-18s %,14d bytes  %s", file.name(), file.size(), file.status()));
+    }
+  }
+
+  private void line(String label, String value) {
+    if (value != null) {
+      terminal.print("%-11s %s", label, value);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.samegan.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code samegan} command. */
+@Command(
+    name = "samegan",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Trains GANs on ND4J, resumes training to the bit, and draws samples.",
+    footer = {"", "For one command's options: samegan COMMAND --help"})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of SameGAN, ND4J and Java and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces of errors.")
+  private boolean debug;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param args the command line
+   * @param out receives results
+   * @param err receives progress and messages
+   * @return 0 for success, 1 for failure, 2 for wrong usage
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    try (StopRequest stop = new StopRequest(err)) {
+      Main main = new Main();
+      Terminal terminal = Terminal.of(out, err);
+      CommandLine commandLine =
+          new CommandLine(main)
+              .addSubcommand(new TrainCommand(terminal, stop))
+              .addSubcommand(new ResumeCommand(terminal, stop))
+              .addSubcommand(new SampleCommand(terminal))
+              .addSubcommand(new InspectCommand(terminal))
+              .addSubcommand(new VariantsCommand(terminal))
+              .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+              .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+      ErrorReport errors = new ErrorReport(err, () -> main.debug);
+      commandLine.setParameterExceptionHandler(errors);
+      commandLine.setExecutionExceptionHandler(errors);
+      try {
+        return commandLine.execute(args);
+      } catch (LinkageError | VirtualMachineError e) {
+        // These are no exceptions to picocli, and happen when ND4J's library can't be loaded or
+        // memory runs out.
+        return errors.report(e);
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command was given; choose one of "
+            + String.join(", ", spec.subcommands().keySet())
+            + ", such as: samegan train --variant dcgan --data testdata/mnist --out runs/first");
+  }
+}

@@ -1,0 +1,79 @@
+package org.samegan.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.samegan.core.training.StepReport;
+
+/** Speed, and means of the steps' numbers since they were last shown. */
+final class Pace {
+  private final Schedule schedule;
+  private final long firstStep;
+  private final long started;
+  private long shownAt;
+  private int steps;
+  private double discriminatorLoss;
+  private double generatorLoss;
+  private double realProbability;
+  private double fakeProbability;
+
+  /** Starts the clock after a step. */
+  Pace(Schedule schedule, long step) {
+    this.schedule = schedule;
+    firstStep = step;
+    started = System.nanoTime();
+    shownAt = started;
+  }
+
+  void add(StepReport report) {
+    steps++;
+    discriminatorLoss += report.discriminatorLoss();
+    generatorLoss += report.generatorLoss();
+    realProbability += report.realProbability();
+    fakeProbability += report.fakeProbability();
+  }
+
+  /** The time since the numbers were last shown. */
+  Duration sinceShown() {
+    return Duration.ofNanos(System.nanoTime() - shownAt);
+  }
+
+  /** The numbers as text; new means start after it. At least one step must have been added. */
+  String show() {
+    double seconds = sinceShown().toNanos() / 1e9;
+    double images = (double) steps * schedule.discriminatorSteps() * schedule.config().batch();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%,.0f images/s, D loss %.4f, G loss %.4f, D(x) %.3f, D(G(z)) %.3f",
+            images / seconds,
+            discriminatorLoss / steps,
+            generatorLoss / steps,
+            realProbability / steps,
+            fakeProbability / steps);
+    shownAt = System.nanoTime();
+    steps = 0;
+    discriminatorLoss = 0;
+    generatorLoss = 0;
+    realProbability = 0;
+    fakeProbability = 0;
+    return text;
+  }
+
+  /** The time that the rest should take, by the mean speed so far. */
+  Duration remaining(long step) {
+    double perStep = (System.nanoTime() - started) / (double) (step - firstStep);
+    return Duration.ofNanos((long) (perStep * (schedule.lastStep() - step)));
+  }
+
+  /** A duration as people say it, such as {@code 2 h 05 min}. */
+  static String inWords(Duration duration) {
+    long seconds = Math.round(duration.toMillis() / 1e3);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+    }
+    return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+  }
+}

@@ -1,0 +1,145 @@
+package org.samegan.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.data.PackedImages;
+import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunRecord;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code resume}: goes on with a run as if it had never stopped. */
+@Command(
+    name = "resume",
+    description = "Go on with a run from its latest checkpoint.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Without --epochs or --steps to the length asked for at first. The bits are those of the run",
+      "that never stopped, on the same kind of machine with the same number of threads."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final StopRequest stop;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "The run's directory.")
+  private Path directory;
+
+  @ArgGroup private LengthOptions length;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Where the run's data is now, if it has moved; it must be the same data.")
+  private Path data;
+
+  @Mixin private Compute compute;
+
+  ResumeCommand(Terminal terminal, StopRequest stop) {
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Run run = Run.open(directory);
+    RunConfig config = run.record().config();
+    String device = checked(config);
+    // A run that was killed before its first checkpoint starts anew, which gives the same bits.
+    Checkpoint latest = run.latestCheckpoint().isPresent() ? run.latest() : null;
+    long step = latest == null ? 0 : latest.manifest().progress().step();
+    Schedule schedule = schedule(run.record());
+    requireNotPast(schedule, step);
+    if (step == schedule.lastStep()) {
+      NextSteps.nothingToDo(run, step, terminal);
+      return 0;
+    }
+    Compute.select(device, terminal);
+    PackedImages images =
+        TrainingImages.open(config, data == null ? Path.of(config.data()) : data, terminal);
+    requireSameData(run.record(), images);
+    int threads = compute.threadsOr(config.threads());
+    if (threads != config.threads()) {
+      terminal.say("with another number of threads the bits may differ from those of one session");
+    }
+    Compute.start(threads);
+    return train(run, images, latest);
+  }
+
+  private Schedule schedule(RunRecord record) {
+    Schedule asked = Schedule.of(record);
+    return length == null ? asked : asked.withLength(length.epochs(), length.steps());
+  }
+
+  /** A run can't be made shorter than it is. */
+  private void requireNotPast(Schedule schedule, long step) {
+    if (schedule.lastStep() < step) {
+      throw new CommandException(
+          String.format(
+              "%s already has %d steps, more than the %d asked for; the length is that of the whole"
+                  + " run, so ask for more, or start a new run",
+              directory, step, schedule.lastStep()));
+    }
+  }
+
+  /** Mistakes that the command line alone shows are wrong usage. */
+  private String checked(RunConfig config) {
+    try {
+      if (length != null) {
+        OptionRange.atLeast("--epochs", 1, length.epochs());
+        OptionRange.atLeast("--steps", 1, length.steps());
+      }
+      compute.threadsOr(config.threads());
+      return compute.deviceOr(config.device());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static void requireSameData(RunRecord record, PackedImages images) {
+    if (!images.fingerprint().equals(record.data().fingerprint())) {
+      throw new CommandException(
+          String.format(
+              "the data is not what the run was started with: expected %,d images with fingerprint"
+                  + " %s, found %,d with %s; bring back the data, name where it is now with --data,"
+                  + " or start a new run",
+              record.data().examples(),
+              record.data().fingerprint(),
+              images.size(),
+              images.fingerprint()));
+    }
+  }
+
+  private int train(Run run, PackedImages images, Checkpoint latest) throws IOException {
+    RunRecord record = run.record();
+    try (Trainer trainer =
+        new Trainer(
+            record.model(),
+            images.as(record.model().pixelRange()),
+            record.config().batch(),
+            record.config().seed())) {
+      if (latest != null) {
+        trainer.restore(latest.state());
+      }
+      if (length != null) {
+        run.extend(length.epochs(), length.steps());
+      }
+      terminal.say(
+          "resuming %s after step %d of %d",
+          run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
+      return new TrainingSession(run, trainer, terminal, stop).train();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.samegan.cli;
+
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunRecord;
+
+/**
+ * What is due after which step. All of it is a function of the step's number, so that a resumed run
+ * does the same at the same steps.
+ *
+ * @param config says how long and how often
+ * @param batchesPerEpoch batches in one pass over the data
+ * @param discriminatorSteps batches that one step takes
+ */
+record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) {
+  /** The schedule of a run. */
+  static Schedule of(RunRecord record) {
+    return new Schedule(
+        record.config(),
+        record.data().examples() / record.config().batch(),
+        record.model().discriminatorSteps());
+  }
+
+  /** The schedule of the run to another length, of which one is null. */
+  Schedule withLength(Long epochs, Long steps) {
+    return new Schedule(config.withLength(epochs, steps), batchesPerEpoch, discriminatorSteps);
+  }
+
+  /** The run's last step: that which completes the last epoch, if epochs were asked for. */
+  long lastStep() {
+    if (config.steps() != null) {
+      return config.steps();
+    }
+    if (config.epochs() > (Long.MAX_VALUE - discriminatorSteps) / batchesPerEpoch) {
+      return Long.MAX_VALUE / discriminatorSteps;
+    }
+    return (config.epochs() * batchesPerEpoch + discriminatorSteps - 1) / discriminatorSteps;
+  }
+
+  /** How many epochs are complete after a step. */
+  long epochsAfter(long step) {
+    return step * discriminatorSteps / batchesPerEpoch;
+  }
+
+  /** Whether a step completes an epoch. */
+  boolean endsEpoch(long step) {
+    return epochsAfter(step) > epochsAfter(step - 1);
+  }
+
+  /** Whether a checkpoint is due after a step. */
+  boolean savesAfter(long step) {
+    return isDue(step, config.checkpointEvery());
+  }
+
+  /** Whether a grid of samples is due after a step. */
+  boolean samplesAfter(long step) {
+    return isDue(step, config.sampleEvery());
+  }
+
+  private boolean isDue(long step, long every) {
+    return step == lastStep() || (every == 0 ? endsEpoch(step) : step % every == 0);
+  }
+}

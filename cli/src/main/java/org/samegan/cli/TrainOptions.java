@@ -1,0 +1,178 @@
+package org.samegan.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunConfigReader;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that make a run. None has a default here: what is not given comes from the
+ * configuration file, or else from {@link RunConfig#DEFAULTS}.
+ */
+final class TrainOptions {
+  @Option(
+      names = "--variant",
+      paramLabel = "V",
+      description = "What to train; 'samegan variants' lists them.")
+  private String variant;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "IDX files, raw or gzip, or a folder of PNG or JPEG images.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "The run's directory, which must not exist.")
+  private Path out;
+
+  @ArgGroup private LengthOptions length;
+
+  @Option(names = "--batch", paramLabel = "B", description = "Images in a step; default: 64.")
+  private Integer batch;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "S",
+      description = "Crop and resample images to SxS pixels; default: the data's own size.")
+  private Integer imageSize;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "C",
+      description = "1 for gray, 3 for RGB; default: as in the data.")
+  private Integer channels;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness; default: 42.")
+  private Long seed;
+
+  @Option(
+      names = "--d-steps",
+      paramLabel = "K",
+      description = "Discriminator steps for each generator step; default: the variant's.")
+  private Integer dSteps;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change one of the variant's settings; 'samegan variants' lists them.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--arch",
+      paramLabel = "A",
+      description = "Short for --set arch=A, of variants that have several architectures.")
+  private String architecture;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.json",
+      description = "A configuration, such as a run.json; options given here override it.")
+  private Path config;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "STEPS",
+      description = "Steps between checkpoints; default: an epoch.")
+  private Long checkpointEvery;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "K",
+      description = "How many checkpoints to keep, 0 for all; default: 3.")
+  private Integer keep;
+
+  @Option(
+      names = "--sample-every",
+      paramLabel = "STEPS",
+      description = "Steps between grids of samples; default: an epoch.")
+  private Long sampleEvery;
+
+  @Option(names = "--skip-bad", description = "Leave out images that can't be decoded.")
+  private Boolean skipBad;
+
+  @Mixin private Compute compute;
+
+  /** The run's directory, or null. */
+  Path out() {
+    return out;
+  }
+
+  /**
+   * The configuration asked for.
+   *
+   * @throws IllegalArgumentException if an option is out of range, or one that is needed is missing
+   * @throws IOException if the configuration file can't be used
+   */
+  RunConfig resolve() throws IOException {
+    requireRanges();
+    RunConfig base = config == null ? RunConfig.DEFAULTS : RunConfigReader.read(config);
+    RunConfig merged =
+        new RunConfig(
+            or(variant, base.variant()),
+            or(data, base.data()),
+            or(imageSize, base.imageSize()),
+            or(channels, base.channels()),
+            length == null ? base.epochs() : length.epochs(),
+            length == null ? base.steps() : length.steps(),
+            or(batch, base.batch()),
+            or(seed, base.seed()),
+            or(dSteps, base.dSteps()),
+            or(checkpointEvery, base.checkpointEvery()),
+            or(keep, base.keep()),
+            or(sampleEvery, base.sampleEvery()),
+            or(skipBad, base.skipBad()),
+            compute.deviceOr(base.device()),
+            compute.threadsOr(base.threads()),
+            settings(base.settings()));
+    requireGiven("--variant", merged.variant());
+    requireGiven("--data", merged.data());
+    return merged;
+  }
+
+  private void requireRanges() {
+    OptionRange.atLeast("--batch", 1, batch);
+    OptionRange.atLeast("--d-steps", 1, dSteps);
+    OptionRange.atLeast("--checkpoint-every", 0, checkpointEvery);
+    OptionRange.atLeast("--keep", 0, keep);
+    OptionRange.atLeast("--sample-every", 0, sampleEvery);
+    OptionRange.atLeast("--image-size", 1, imageSize);
+    if (channels != null && channels != 1 && channels != 3) {
+      throw new IllegalArgumentException(
+          "--channels must be 1 (gray) or 3 (RGB), found " + channels);
+    }
+  }
+
+  private Map<String, Object> settings(Map<String, Object> base) {
+    Map<String, Object> merged = new LinkedHashMap<>(base);
+    merged.putAll(settings);
+    if (architecture != null) {
+      String other = settings.get("arch");
+      if (other != null && !other.equals(architecture)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "--arch %s and --set arch=%s contradict each other", architecture, other));
+      }
+      merged.put("arch", architecture);
+    }
+    return merged;
+  }
+
+  private static <T> T or(T given, T base) {
+    return given == null ? base : given;
+  }
+
+  private static void requireGiven(String option, String value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          option + " is missing: give it on the command line or in the --config file");
+    }
+  }
+}

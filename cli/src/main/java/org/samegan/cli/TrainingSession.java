@@ -1,0 +1,103 @@
+package org.samegan.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.training.DivergenceException;
+import org.samegan.core.training.StepReport;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.run.MetricsLog;
+import org.samegan.io.run.Run;
+
+/**
+ * Trains a run from where its trainer stands to its end, or until a stop is requested, with
+ * numbers, grids and checkpoints on the way. {@code train} and {@code resume} differ only in what
+ * they do before it.
+ */
+final class TrainingSession {
+  private final Run run;
+  private final Trainer trainer;
+  private final Schedule schedule;
+  private final Terminal terminal;
+  private final StopRequest stop;
+
+  TrainingSession(Run run, Trainer trainer, Terminal terminal, StopRequest stop) {
+    this.run = run;
+    this.trainer = trainer;
+    this.terminal = terminal;
+    this.stop = stop;
+    schedule = Schedule.of(run.record());
+  }
+
+  /**
+   * Trains, and says at the end what there is now.
+   *
+   * @return the exit code; for a run that was stopped the JVM has one of its own
+   * @throws CommandException if training diverges
+   * @throws IOException if something can't be written
+   */
+  int train() throws IOException {
+    stop.arm();
+    run.sweep();
+    long first = trainer.progress().step();
+    try (MetricsLog metrics = MetricsLog.open(run.metrics(), first)) {
+      try (ProgressDisplay display = ProgressDisplay.on(terminal, schedule, first)) {
+        while (trainer.progress().step() < schedule.lastStep() && !stop.isRequested()) {
+          StepReport report = trainer.step();
+          metrics.append(report);
+          display.stepped(report);
+          if (schedule.samplesAfter(report.step())) {
+            requireFiniteState();
+            SampleGrid.write(run, trainer);
+          }
+          if (schedule.savesAfter(report.step())) {
+            save(metrics);
+          }
+        }
+      }
+      save(metrics);
+    } catch (DivergenceException e) {
+      throw diverged(e.getMessage(), e);
+    }
+    boolean finished = trainer.progress().step() == schedule.lastStep();
+    if (finished) {
+      NextSteps.afterTraining(run, terminal);
+    } else {
+      NextSteps.afterStop(run, trainer.progress().step(), terminal);
+    }
+    return 0;
+  }
+
+  /** The log first: a checkpoint must never be ahead of it. */
+  private void save(MetricsLog metrics) throws IOException {
+    requireFiniteState();
+    metrics.flush();
+    run.save(trainer.state());
+  }
+
+  /** The step's losses are those before its update, which may be what went wrong. */
+  private void requireFiniteState() throws IOException {
+    for (Map.Entry<String, INDArray> entry : trainer.state().arrays().entrySet()) {
+      double sum = entry.getValue().sumNumber().doubleValue();
+      if (!Double.isFinite(sum)) {
+        throw diverged(
+            String.format(
+                "training diverged at step %d: %s holds NaN or infinity; lower the learning rates"
+                    + " (generator.learning-rate and discriminator.learning-rate) by a factor of 2"
+                    + " to 10, or use a larger batch",
+                trainer.progress().step(), entry.getKey()),
+            null);
+      }
+    }
+  }
+
+  private CommandException diverged(String message, DivergenceException cause) throws IOException {
+    String last =
+        run.latestCheckpoint()
+            .map(Path::toString)
+            .map(path -> "the last good checkpoint is " + path)
+            .orElse("there is no checkpoint from before, as none was due yet");
+    return new CommandException(message + "; " + last, cause);
+  }
+}

@@ -1,0 +1,91 @@
+package org.samegan.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The modules' dependency direction, {@code cli -> {models, io} -> core}, and what each may use.
+ */
+@AnalyzeClasses(packages = "org.samegan", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CORE = "org.samegan.core..";
+  private static final String MODELS = "org.samegan.models..";
+  private static final String IO = "org.samegan.io..";
+  private static final String CLI = "org.samegan.cli..";
+
+  @ArchTest
+  static final ArchRule coreDependsOnNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODELS, IO, CLI)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule modelsDependOnCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(MODELS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(IO, CLI)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule ioDependsOnCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(IO)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODELS, CLI)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyTheCliUsesPicocliAndProgressBars =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "me.tongfei.progressbar..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule coreKnowsNoJson =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson..", "org.nd4j.shade.jackson..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyTheCliWritesToTheStandardStreams =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should(ACCESS_STANDARD_STREAMS)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyMainEndsTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.samegan.cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .allowEmptyShould(true);
+}

@@ -1,0 +1,85 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.io.run.Run;
+
+class ConfigFileTest {
+  @TempDir private Path directory;
+
+  private Invocation train(String json, Object... more) throws IOException {
+    Path config = Files.writeString(directory.resolve("config.json"), json);
+    Object[] args = new Object[5 + more.length];
+    args[0] = "train";
+    args[1] = "--config";
+    args[2] = config;
+    args[3] = "--out";
+    args[4] = directory.resolve("run");
+    System.arraycopy(more, 0, args, 5, more.length);
+    return Invocation.of(directory, args);
+  }
+
+  @Test
+  void optionsOverrideTheFile() throws IOException {
+    String json =
+        """
+        {"variant": "gan", "data": "%s", "batch": 16, "seed": 7, "epochs": 9,
+         "settings": {"arch": "mlp", "latent": 5, "momentum": 0.25}}
+        """
+            .formatted(TinyRuns.data(directory));
+    Invocation training = train(json, "--steps", 1, "--set", "latent=6", "--keep", 1);
+    assertThat(training.code()).as(training.err()).isZero();
+    Run run = Run.open(directory.resolve("run"));
+    assertThat(run.record().config())
+        .satisfies(
+            config -> {
+              assertThat(config.seed()).isEqualTo(7);
+              assertThat(config.epochs()).isNull();
+              assertThat(config.steps()).isEqualTo(1);
+              assertThat(config.keep()).isEqualTo(1);
+              assertThat(config.settings()).containsEntry("momentum", 0.25);
+            });
+    assertThat(run.record().model().latent().size()).isEqualTo(6);
+  }
+
+  @Test
+  void aRunsRecordIsAConfiguration() throws IOException {
+    Path first = TinyRuns.trained(directory);
+    Path second = directory.resolve("second");
+    Invocation again =
+        Invocation.of(directory, "train", "--config", first.resolve("run.json"), "--out", second);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(TinyRuns.latestGraphs(second)).isEqualTo(TinyRuns.latestGraphs(first));
+  }
+
+  @Test
+  void namesAnUnknownKeyAndTheNearest() throws IOException {
+    Invocation training = train("{\"sede\": 3}");
+    assertThat(training.code()).isEqualTo(1);
+    assertThat(training.err()).contains("config.json", "'sede'", "did you mean 'seed'?");
+  }
+
+  @Test
+  void namesAValueOfTheWrongTypeAndTheRange() throws IOException {
+    Invocation training = train("{\"batch\": \"many\"}");
+    assertThat(training.code()).isEqualTo(1);
+    assertThat(training.err()).contains("'batch' must be a whole number of at least 1", "many");
+  }
+
+  @Test
+  void namesAMissingFile() {
+    Invocation training =
+        Invocation.of(directory, "train", "--config", directory.resolve("none.json"));
+    assertThat(training.code()).isEqualTo(2);
+    Invocation named =
+        Invocation.of(
+            directory, "train", "--out", "run", "--config", directory.resolve("none.json"));
+    assertThat(named.code()).isEqualTo(1);
+    assertThat(named.err()).contains("none.json: there is no such file");
+  }
+}

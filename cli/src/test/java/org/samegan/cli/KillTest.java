@@ -1,0 +1,165 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.file.Sha256;
+
+/** Kills real processes, without warning, and demands the bits of the run that nobody killed. */
+@Tag("slow")
+class KillTest {
+  private static final String MNIST = "../testdata/mnist";
+  private static final int STEPS = 60;
+  private static final int RANDOM_KILLS = 4;
+  private static final int KILLS_WHILE_WRITING = 4;
+
+  @TempDir Path directory;
+
+  @Test
+  void aRunKilledAgainAndAgainEndsInTheBitsOfTheUninterruptedOne() throws Exception {
+    Path whole = directory.resolve("whole");
+    assertThat(finish(start(train(whole)))).isZero();
+
+    Path killed = directory.resolve("killed");
+    Random random = new Random(4);
+    List<String> story = new ArrayList<>();
+    int kills = 0;
+    Process process = start(train(killed));
+    while (kills < RANDOM_KILLS + KILLS_WHILE_WRITING) {
+      boolean writing = kills % 2 == 1;
+      boolean caught =
+          writing ? waitForWriting(process, killed) : waitForProgress(process, killed, random);
+      if (!caught) {
+        break;
+      }
+      process.destroyForcibly().waitFor();
+      kills++;
+      story.add((writing ? "writing " : "random ") + checkpoints(killed));
+      for (Path checkpoint : paths(killed)) {
+        Checkpoint.read(checkpoint);
+      }
+      process = start(List.of("resume", killed.toString()));
+    }
+    assertThat(finish(process)).as("resume after %s", story).isZero();
+    assertThat(kills).as("kills: %s", story).isGreaterThanOrEqualTo(5);
+    assertThat(digests(killed)).as("after %s", story).isEqualTo(digests(whole));
+    assertThat(killed.resolve("metrics.jsonl"))
+        .hasSameTextualContentAs(whole.resolve("metrics.jsonl"));
+    assertThat(killed.resolve("checkpoints"))
+        .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+  }
+
+  private static List<String> train(Path run) {
+    return List.of(
+        "train",
+        "--variant",
+        "dcgan",
+        "--data",
+        MNIST,
+        "--out",
+        run.toString(),
+        "--steps",
+        String.valueOf(STEPS),
+        "--batch",
+        "4",
+        "--set",
+        "width=16",
+        "--checkpoint-every",
+        "2",
+        "--keep",
+        "0",
+        "--sample-every",
+        "20");
+  }
+
+  private Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-Dorg.bytedeco.javacpp.maxbytes=0");
+    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("org.samegan.cli.Main");
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SAMEGAN_CACHE", directory.resolve("cache").toString());
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+        .start();
+  }
+
+  private int finish(Process process) throws Exception {
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    if (process.exitValue() != 0) {
+      throw new AssertionError(Files.readString(directory.resolve("log")));
+    }
+    return process.exitValue();
+  }
+
+  /** Until a checkpoint's hidden directory is there, or the process has ended. */
+  private static boolean waitForWriting(Process process, Path run) throws IOException {
+    while (process.isAlive()) {
+      if (names(run).anyMatch(name -> name.contains(".partial-"))) {
+        return process.isAlive();
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  /** Until there is a new checkpoint, and then some random milliseconds more. */
+  private static boolean waitForProgress(Process process, Path run, Random random)
+      throws Exception {
+    int before = checkpoints(run);
+    while (process.isAlive() && checkpoints(run) == before) {
+      Thread.onSpinWait();
+    }
+    return !process.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+  }
+
+  private static int checkpoints(Path run) throws IOException {
+    return paths(run).size();
+  }
+
+  private static List<Path> paths(Path run) throws IOException {
+    return names(run)
+        .filter(name -> !name.startsWith("."))
+        .map(name -> run.resolve("checkpoints").resolve(name))
+        .toList();
+  }
+
+  private static Stream<String> names(Path run) throws IOException {
+    Path checkpoints = run.resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> children = Files.list(checkpoints)) {
+      return children.map(child -> child.getFileName().toString()).toList().stream();
+    }
+  }
+
+  private static Map<String, String> digests(Path run) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run.resolve("checkpoints"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".fb")).toList()) {
+        digests.put(run.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
+      }
+    }
+    assertThat(digests).hasSize(3 * STEPS / 2);
+    return digests;
+  }
+}

@@ -1,0 +1,126 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.data.ImageOptions;
+import org.samegan.io.data.ImageSource;
+import org.samegan.io.data.PackedImages;
+import org.samegan.io.data.Split;
+import org.samegan.io.run.Run;
+
+class ResumeTest {
+  @TempDir private Path directory;
+
+  @Test
+  void equalsTheUninterruptedRunToTheBit() throws IOException {
+    Path whole = directory.resolve("whole");
+    assertThat(TinyRuns.train(directory, whole, "--steps", 10).code()).isZero();
+    Path parts = directory.resolve("parts");
+    assertThat(TinyRuns.train(directory, parts, "--steps", 3).code()).isZero();
+    Invocation resumed = Invocation.of(directory, "resume", parts, "--steps", 10);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("resuming", "after step 3 of 10");
+    assertThat(TinyRuns.latestGraphs(parts)).isEqualTo(TinyRuns.latestGraphs(whole));
+    assertThat(parts.resolve("metrics.jsonl"))
+        .hasSameBinaryContentAs(whole.resolve("metrics.jsonl"));
+    assertThat(parts.resolve("samples/step-00000010.png"))
+        .hasSameBinaryContentAs(whole.resolve("samples/step-00000010.png"));
+    assertThat(TinyRuns.names(parts.resolve("checkpoints"))).contains("step-00000008");
+  }
+
+  @Test
+  void goesOnAfterAStopToTheLengthAskedForAtFirst() throws IOException {
+    Path whole = TinyRuns.trained(directory);
+    Path stopped = directory.resolve("stopped");
+    assertThat(TinyRuns.train(directory, stopped, "--steps", 1).code()).isZero();
+    Run run = Run.open(stopped);
+    run.extend(null, 4L);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    stopAfterOneStep(run, new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("stopped after step 2, saved", "step-00000002", "resume " + stopped);
+    Invocation resumed = Invocation.of(directory, "resume", stopped);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(TinyRuns.latestGraphs(stopped)).isEqualTo(TinyRuns.latestGraphs(whole));
+  }
+
+  /** As a signal would, but between the second step and the third for sure. */
+  private void stopAfterOneStep(Run run, PrintStream err) throws IOException {
+    PackedImages images =
+        PackedImages.open(
+            ImageSource.at(TinyRuns.data(directory), Split.TRAIN),
+            ImageOptions.asStored(),
+            directory.resolve("cache"));
+    try (StopRequest stop = new StopRequest(err);
+        Trainer trainer =
+            new Trainer(
+                run.record().model(),
+                images.as(run.record().model().pixelRange()),
+                TinyRuns.BATCH,
+                run.record().config().seed())) {
+      trainer.restore(run.latest().state());
+      trainer.step();
+      stop.request();
+      new TrainingSession(run, trainer, new Terminal(err, err, false), stop).train();
+    }
+  }
+
+  @Test
+  void aFinishedRunSaysSoAndHowToGoOn() {
+    Path run = TinyRuns.trained(directory);
+    Invocation resumed = Invocation.of(directory, "resume", run);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("is finished", "4 steps", "resume", "--steps 8");
+  }
+
+  @Test
+  void startsAnewIfThereIsNoCheckpointYet() throws IOException {
+    Path whole = TinyRuns.trained(directory);
+    Path killed = directory.resolve("killed");
+    Run.create(killed, Run.open(whole).record());
+    Invocation resumed = Invocation.of(directory, "resume", killed);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(TinyRuns.latestGraphs(killed)).isEqualTo(TinyRuns.latestGraphs(whole));
+  }
+
+  @Test
+  void refusesToShortenARunAndLeavesItsRecordAlone() throws IOException {
+    Path run = TinyRuns.trained(directory);
+    String record = Files.readString(run.resolve("run.json"));
+    Invocation resumed = Invocation.of(directory, "resume", run, "--steps", 3);
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("already has 4 steps", "3 asked for");
+    assertThat(run.resolve("run.json")).hasContent(record);
+  }
+
+  @Test
+  void refusesOtherDataWithBothFingerprints() throws IOException {
+    Path run = TinyRuns.trained(directory);
+    String expected = Run.open(run).record().data().fingerprint();
+    Path other = TinyRuns.idx(directory, "other-idx3-ubyte", 8, 99);
+    Invocation resumed = Invocation.of(directory, "resume", run, "--steps", 8, "--data", other);
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err())
+        .contains("the data is not what the run was started with", expected, "found 64 with");
+  }
+
+  @Test
+  void findsDataThatHasMoved() throws IOException {
+    Path run = TinyRuns.trained(directory);
+    Path moved = Files.move(TinyRuns.data(directory), directory.resolve("moved-idx3-ubyte"));
+    Invocation lost = Invocation.of(directory, "resume", run, "--steps", 5);
+    assertThat(lost.code()).isEqualTo(1);
+    assertThat(lost.err()).contains("nothing at this path");
+    Invocation found = Invocation.of(directory, "resume", run, "--steps", 5, "--data", moved);
+    assertThat(found.code()).as(found.err()).isZero();
+  }
+}

@@ -1,0 +1,87 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleTest {
+  @TempDir private static Path directory;
+  private static Path run;
+
+  @BeforeAll
+  static void train() {
+    run = TinyRuns.trained(directory);
+  }
+
+  private static Path images(String name, Object place, int count, int seed) {
+    Path out = directory.resolve(name);
+    Invocation sampling =
+        Invocation.of(directory, "sample", place, "--count", count, "--seed", seed, "--out", out);
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    assertThat(sampling.out().strip()).isEqualTo(out.toString());
+    return out;
+  }
+
+  @Test
+  void theFirstImagesDoNotDependOnTheCount() throws IOException {
+    Path ten = images("ten", run, 10, 5);
+    Path many = images("many", run, 70, 5);
+    assertThat(TinyRuns.names(ten)).hasSize(10).contains("000000.png", "000009.png");
+    assertThat(TinyRuns.names(many)).hasSize(70);
+    for (String name : TinyRuns.names(ten)) {
+      assertThat(ten.resolve(name)).hasSameBinaryContentAs(many.resolve(name));
+    }
+  }
+
+  @Test
+  void theSeedDecidesTheBytes() throws IOException {
+    Path checkpoint = run.resolve("checkpoints/step-00000004");
+    Path one = images("one", run, 1, 5).resolve("000000.png");
+    Path same = images("same", checkpoint, 1, 5).resolve("000000.png");
+    Path other = images("other", run, 1, 6).resolve("000000.png");
+    assertThat(one).hasSameBinaryContentAs(same);
+    assertThat(Files.mismatch(one, other)).isNotNegative();
+  }
+
+  @Test
+  void theGridIsAsSquareAsCanBe() throws IOException {
+    Path file = directory.resolve("grid.png");
+    Invocation sampling = Invocation.of(directory, "sample", run, "--count", 7, "--grid", file);
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    BufferedImage grid = ImageIO.read(file.toFile());
+    // Three columns and rows of 8 pixels with gaps of 2.
+    assertThat(grid.getWidth()).isEqualTo(28);
+    assertThat(grid.getHeight()).isEqualTo(28);
+  }
+
+  @Test
+  void theRunsOwnGridIsThatOfItsSeed() {
+    Path file = directory.resolve("again.png");
+    assertThat(Invocation.of(directory, "sample", run, "--grid", file).code()).isZero();
+    assertThat(file).hasSameBinaryContentAs(run.resolve("samples/step-00000004.png"));
+  }
+
+  @Test
+  void refusesAnExistingDirectory() throws IOException {
+    Path there = Files.createDirectory(directory.resolve("there"));
+    Invocation sampling = Invocation.of(directory, "sample", run, "--out", there);
+    assertThat(sampling.code()).isEqualTo(1);
+    assertThat(sampling.err()).contains("there: exists already");
+    assertThat(TinyRuns.names(there)).isEmpty();
+  }
+
+  @Test
+  void saysThatThereIsNoCheckpoint() {
+    Invocation sampling =
+        Invocation.of(directory, "sample", directory, "--grid", directory.resolve("g.png"));
+    assertThat(sampling.code()).isEqualTo(1);
+    assertThat(sampling.err()).contains("no checkpoint");
+  }
+}

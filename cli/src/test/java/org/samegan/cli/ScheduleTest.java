@@ -1,0 +1,50 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.samegan.io.run.RunConfig;
+
+class ScheduleTest {
+  private static Schedule schedule(Long epochs, Long steps, long batches, int discriminatorSteps) {
+    RunConfig config = RunConfig.DEFAULTS.withLength(epochs, steps);
+    return new Schedule(config, batches, discriminatorSteps);
+  }
+
+  @Test
+  void anEpochIsAsManyStepsAsBatches() {
+    Schedule schedule = schedule(3L, null, 4, 1);
+    assertThat(schedule.lastStep()).isEqualTo(12);
+    assertThat(LongStream.rangeClosed(1, 12).filter(schedule::endsEpoch))
+        .containsExactly(4L, 8L, 12L);
+  }
+
+  /** 10 batches of 3 a step: the epochs end within steps 4, 7 and 10. */
+  @Test
+  void aStepThatSpansTwoEpochsEndsTheFirst() {
+    Schedule schedule = schedule(3L, null, 10, 3);
+    assertThat(schedule.lastStep()).isEqualTo(10);
+    assertThat(LongStream.rangeClosed(1, 10).filter(schedule::endsEpoch))
+        .containsExactly(4L, 7L, 10L);
+  }
+
+  @Test
+  void whatIsDueEveryEpochIsDueAtTheEndToo() {
+    Schedule schedule = schedule(null, 6L, 4, 1);
+    assertThat(LongStream.rangeClosed(1, 6).filter(schedule::savesAfter)).containsExactly(4L, 6L);
+  }
+
+  @Test
+  void aHugeNumberOfEpochsDoesNotOverflow() {
+    assertThat(schedule(Long.MAX_VALUE, null, 1000, 2).lastStep()).isPositive();
+  }
+
+  @Test
+  void durationsAreSaidInWords() {
+    assertThat(Pace.inWords(Duration.ofSeconds(7))).isEqualTo("7 s");
+    assertThat(Pace.inWords(Duration.ofSeconds(65))).isEqualTo("1 min 05 s");
+    assertThat(Pace.inWords(Duration.ofMinutes(125))).isEqualTo("2 h 05 min");
+  }
+}

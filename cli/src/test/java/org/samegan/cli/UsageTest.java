@@ -1,0 +1,119 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UsageTest {
+  @TempDir private Path directory;
+
+  private static Stream<Arguments> mistakes() {
+    String train = "train --data d --out r ";
+    return Stream.of(
+        Arguments.of("", "no command was given"),
+        Arguments.of("tarin", "tarin"),
+        Arguments.of("train --variant gan --data d --out r --bach 3", "did you mean --batch?"),
+        Arguments.of("train --data d --out r", "--variant is missing"),
+        Arguments.of("train --variant gan --out r", "--data is missing"),
+        Arguments.of("train --variant gan --data d", "--out is missing"),
+        Arguments.of(train + "--variant dcgna", "did you mean 'dcgan'?"),
+        Arguments.of(train + "--variant gan --set latnet=3", "did you mean 'latent'?"),
+        Arguments.of(train + "--variant gan --set latent=0", "latent must be a whole number"),
+        Arguments.of(train + "--variant gan --set latent", "KEY=VALUE"),
+        Arguments.of(train + "--variant gan --arch cnn", "arch must be one of maxout, mlp"),
+        Arguments.of(train + "--variant gan --arch mlp --set arch=maxout", "contradict"),
+        Arguments.of(train + "--variant dcgan --image-size 30", "its sizes are 28, 32, 64, 128"),
+        Arguments.of(train + "--variant gan --batch 0", "--batch must be a whole number of at"),
+        Arguments.of(train + "--variant gan --batch x", "--batch"),
+        Arguments.of(train + "--variant gan --keep -1", "--keep must be"),
+        Arguments.of(train + "--variant gan --channels 2", "--channels must be 1"),
+        Arguments.of(train + "--variant gan --epochs 0", "--epochs must be"),
+        Arguments.of(train + "--variant gan --epochs 1 --steps 1", "mutually exclusive"),
+        Arguments.of(train + "--variant gan --device tpu", "auto, cpu or gpu, found 'tpu'"),
+        Arguments.of(train + "--variant gan --threads -1", "--threads must be"),
+        Arguments.of("resume", "RUN"),
+        Arguments.of("sample r", "--grid"),
+        Arguments.of("sample r --grid g.png --out d", "mutually exclusive"),
+        Arguments.of("sample r --grid g.png --count 0", "--count must be"),
+        Arguments.of("inspect", "PATH"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void wrongUsageExitsWith2AndSaysWhatIsWrong(String line, String message) {
+    Object[] args = Stream.of(line.split(" ")).filter(text -> !text.isEmpty()).toArray();
+    Invocation invocation = Invocation.of(directory, args);
+    assertThat(invocation.code()).as(invocation.err()).isEqualTo(2);
+    assertThat(invocation.err()).startsWith("samegan: ").contains(message).contains("--help");
+    assertThat(invocation.err()).doesNotContain("\tat ");
+    assertThat(invocation.out()).isEmpty();
+  }
+
+  private static Stream<Arguments> options() {
+    List<String> everywhere = List.of("--help", "--debug");
+    return Stream.of(
+        Arguments.of(
+            "train",
+            Stream.concat(
+                    everywhere.stream(),
+                    Stream.of(
+                        "--variant",
+                        "--data",
+                        "--out",
+                        "--epochs",
+                        "--steps",
+                        "--batch",
+                        "--image-size",
+                        "--channels",
+                        "--seed",
+                        "--d-steps",
+                        "--set",
+                        "--arch",
+                        "--config",
+                        "--checkpoint-every",
+                        "--keep",
+                        "--sample-every",
+                        "--skip-bad",
+                        "--device",
+                        "--threads",
+                        "--dry-run"))
+                .toList()),
+        Arguments.of(
+            "resume", List.of("RUN", "--epochs", "--steps", "--data", "--device", "--threads")),
+        Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
+        Arguments.of("inspect", List.of("PATH", "--json")),
+        Arguments.of("variants", List.of("--json")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void helpNamesEveryOption(String command, List<String> options) {
+    Invocation help = Invocation.of(directory, command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).contains("samegan " + command).contains(options);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    Invocation help = Invocation.of(directory, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("train", "resume", "sample", "inspect", "variants");
+  }
+
+  @Test
+  void debugShowsWhereAnErrorComesFrom() {
+    Invocation quiet = Invocation.of(directory, "resume", directory.resolve("none"));
+    assertThat(quiet.code()).isEqualTo(1);
+    assertThat(quiet.err()).contains("this is no run").doesNotContain("\tat ");
+    Invocation loud = Invocation.of(directory, "resume", directory.resolve("none"), "--debug");
+    assertThat(loud.err()).contains("\tat org.samegan");
+  }
+}

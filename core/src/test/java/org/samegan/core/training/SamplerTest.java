@@ -1,0 +1,57 @@
+package org.samegan.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.BothExecutors;
+import org.samegan.core.random.RandomStream;
+
+class SamplerTest {
+  private final Gan gan = TinyGan.gan();
+  private final InferenceGraph graph =
+      InferenceGraph.emitGenerator(
+          gan, new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, 1).arrays());
+
+  @Test
+  void theFirstImagesAreTheSameHoweverManyAreAskedFor() {
+    try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
+      float[] many = sampler.sample(0, 130, 5);
+
+      assertThat(many).hasSize(130 * 64);
+      assertThat(sampler.sample(0, 3, 5)).isEqualTo(Arrays.copyOf(many, 3 * 64));
+      assertThat(sampler.sample(0, 64, 5)).isEqualTo(Arrays.copyOf(many, 64 * 64));
+      assertThat(sampler.sample(0, 3, 6)).isNotEqualTo(Arrays.copyOf(many, 3 * 64));
+      assertThat(Arrays.copyOfRange(many, 64 * 64, 65 * 64))
+          .as("the second batch's latents are others")
+          .isNotEqualTo(Arrays.copyOf(many, 64));
+    }
+  }
+
+  @Test
+  void imagesAreTheGraphsAtTheSeedsLatents() {
+    FloatBuffer latents = FloatBuffer.allocate(2 * TinyGan.LATENT);
+    for (int i = 0; i < 2; i++) {
+      latents.limit((i + 1) * TinyGan.LATENT);
+      RandomStream.of(5, "sample/latent", i).fill(latents, gan.latent().distribution());
+    }
+    assertThat(Sampler.latents(gan.latent(), 2, 5)).isEqualTo(latents.array());
+    INDArray input = Nd4j.createFromArray(latents.array()).reshape(2, TinyGan.LATENT);
+    INDArray expected =
+        BothExecutors.session(
+                graph.graph(), Map.of(InferenceGraph.LATENT, input), List.of(InferenceGraph.IMAGE))
+            .get(InferenceGraph.IMAGE);
+
+    try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
+      float[] images = sampler.sample(0, 2, 5);
+
+      BothExecutors.assertClose(
+          "images", Nd4j.createFromArray(images).reshape(2, 8, 8, 1), expected, 1e-5);
+    }
+  }
+}

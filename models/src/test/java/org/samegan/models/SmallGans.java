@@ -1,0 +1,57 @@
+package org.samegan.models;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.samegan.core.training.Gan;
+
+/** Every variant at every size, gray and in colour, in each of its architectures, but narrow. */
+final class SmallGans {
+  private SmallGans() {}
+
+  /** A GAN and what it is, for messages. */
+  record Named(String name, Gan gan) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Named> all() {
+    List<Named> gans = new ArrayList<>();
+    for (Variant variant : Variants.all()) {
+      List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
+      for (int size : sizes) {
+        for (int channels : new int[] {1, 3}) {
+          for (Map<String, Object> settings : architectures(variant)) {
+            ImageFormat images = new ImageFormat(size, channels);
+            String name = String.join(" ", variant.name(), images.toString(), settings.toString());
+            gans.add(new Named(name, variant.gan(images, settings)));
+          }
+        }
+      }
+    }
+    return gans;
+  }
+
+  /** Each value of the setting {@code arch}, where there is one, with the least width. */
+  private static List<Map<String, Object>> architectures(Variant variant) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    all.add(new LinkedHashMap<>());
+    for (Setting<?> setting : variant.settings()) {
+      if (setting.key().equals("width")) {
+        all.forEach(settings -> settings.put("width", 4));
+      }
+      if (setting instanceof Setting.Choice choice && choice.key().equals("arch")) {
+        Map<String, Object> first = all.remove(0);
+        for (String option : choice.options()) {
+          Map<String, Object> other = new LinkedHashMap<>(first);
+          other.put("arch", option);
+          all.add(other);
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,193 @@
+package org.samegan.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.execution.Plan;
+import org.samegan.core.graph.StaticShapes;
+import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.layer.Variable;
+import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomStream;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.StepGraph;
+import org.samegan.core.training.Trainer;
+
+/** The graphs of every variant: compiled plans against SameDiff's session, and a few steps. */
+class VariantGraphsTest {
+  private static final int BATCH = 4;
+
+  static List<SmallGans.Named> gans() {
+    return SmallGans.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("gans")
+  void discriminatorStepIsTheSameOnBothExecutors(SmallGans.Named named) {
+    Gan gan = named.gan();
+    StepGraph step = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);
+    Map<String, INDArray> inputs = inputs(gan, step);
+    Distribution pixels = new Distribution.Uniform(gan.pixelRange().low(), gan.pixelRange().high());
+    inputs.put(StepGraph.REAL, draw("real", pixels, gan.exampleShape().batch(BATCH)));
+
+    compare(step.graph(), inputs, results(step));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gans")
+  void generatorStepIsTheSameOnBothExecutors(SmallGans.Named named) {
+    StepGraph step = StepGraph.emitGeneratorStep(named.gan(), BATCH, DataType.FLOAT);
+
+    compare(step.graph(), inputs(named.gan(), step), results(step));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gans")
+  void inferenceIsTheSameOnBothExecutorsAndInThePixelRange(SmallGans.Named named) {
+    Gan gan = named.gan();
+    InferenceGraph generator = InferenceGraph.emitGenerator(gan, variables(gan));
+    InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, variables(gan));
+    INDArray latent =
+        draw("latent", gan.latent().distribution(), new long[] {3, gan.latent().size()});
+
+    INDArray images =
+        compare(generator.graph(), Map.of(generator.input(), latent), List.of(generator.output()))
+            .get(generator.output());
+    INDArray logits =
+        compare(
+                discriminator.graph(),
+                Map.of(discriminator.input(), images),
+                List.of(discriminator.output()))
+            .get(discriminator.output());
+
+    assertThat(images.shape()).isEqualTo(gan.exampleShape().batch(3));
+    assertThat(images.minNumber().floatValue()).isGreaterThanOrEqualTo(gan.pixelRange().low());
+    assertThat(images.maxNumber().floatValue()).isLessThanOrEqualTo(gan.pixelRange().high());
+    assertThat(logits.length()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("gans")
+  void trainingMovesEveryArray(SmallGans.Named named) {
+    Gan gan = named.gan();
+    try (Trainer trainer = new Trainer(gan, new Gradient(gan.exampleShape()), BATCH, 3)) {
+      // INDArray.equals allows differences of 1e-5, so values are compared.
+      Map<String, float[]> before = values(trainer);
+
+      trainer.train(3, (report, t) -> assertThat(report.discriminatorLoss()).isFinite());
+
+      values(trainer)
+          .forEach((path, now) -> assertThat(now).as(path).isNotEqualTo(before.get(path)));
+    }
+  }
+
+  private static Map<String, float[]> values(Trainer trainer) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    trainer
+        .state()
+        .arrays()
+        .forEach((path, array) -> values.put(path, array.dup('c').data().asFloat()));
+    return values;
+  }
+
+  /** Images that grow brighter with their index and from top to bottom. */
+  private record Gradient(Shape exampleShape) implements Dataset {
+    @Override
+    public int size() {
+      return 9;
+    }
+
+    @Override
+    public void copyTo(int index, FloatBuffer destination) {
+      int elements = exampleShape.elements();
+      for (int i = 0; i < elements; i++) {
+        destination.put((float) i / elements * (index + 1) / size());
+      }
+    }
+  }
+
+  private static List<String> results(StepGraph step) {
+    List<String> results = new ArrayList<>(step.metrics().values());
+    results.addAll(step.gradients().values());
+    results.addAll(step.statistics().values());
+    return results;
+  }
+
+  private static Map<String, INDArray> inputs(Gan gan, StepGraph step) {
+    Map<String, INDArray> inputs = new HashMap<>(variables(gan));
+    for (NoiseInput noise : step.noises()) {
+      inputs.put(
+          noise.name(), draw(noise.name(), noise.distribution(), noise.shape().batch(BATCH)));
+    }
+    inputs.keySet().retainAll(step.graph().inputs());
+    return inputs;
+  }
+
+  private static Map<String, INDArray> variables(Gan gan) {
+    List<Variable> all = new ArrayList<>(gan.generator().variables("generator"));
+    all.addAll(gan.discriminator().variables("discriminator"));
+    Map<String, INDArray> values = new HashMap<>();
+    for (Variable variable : all) {
+      long[] shape = variable.shape().dimensions().stream().mapToLong(Integer::longValue).toArray();
+      values.put(variable.name(), draw(variable.name(), variable.initial(), shape));
+    }
+    return values;
+  }
+
+  private static INDArray draw(String name, Distribution distribution, long[] shape) {
+    FloatBuffer values =
+        FloatBuffer.allocate((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+    RandomStream.of(1, name, 0).fill(values, distribution);
+    return Nd4j.createFromArray(values.array()).reshape('c', shape);
+  }
+
+  private static Map<String, INDArray> compare(
+      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
+    Map<String, long[]> given = new HashMap<>();
+    Map<String, INDArray> copies = new HashMap<>();
+    inputs.forEach((name, array) -> given.put(name, array.shape()));
+    inputs.forEach((name, array) -> copies.put(name, array.dup('c')));
+    StaticShapes shapes = new StaticShapes(graph, given);
+    Map<String, INDArray> planned = new LinkedHashMap<>();
+    wanted.forEach(
+        name -> planned.put(name, Nd4j.valueArrayOf(shapes.of(name), Double.NaN, DataType.FLOAT)));
+    try (Plan plan = Plan.compile(graph, inputs, planned)) {
+      plan.run();
+    }
+    Map<String, INDArray> session = graph.output(copies, wanted.toArray(new String[0]));
+    for (String name : wanted) {
+      double[] found = planned.get(name).data().asDouble();
+      double[] expected = session.get(name).dup('c').data().asDouble();
+      assertThat(planned.get(name).shape()).isEqualTo(session.get(name).shape());
+      // Sums of up to a few thousand floats, in another order.
+      assertThat(greatestDifference(found, expected)).as(name).isLessThanOrEqualTo(1e-5);
+    }
+    return planned;
+  }
+
+  /** Relative to the greatest value, or to 1; NaN if anything is NaN. */
+  private static double greatestDifference(double[] found, double[] expected) {
+    double scale = 1;
+    double greatest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      scale = Math.max(scale, Math.abs(expected[i]));
+      greatest = Math.max(greatest, Math.abs(found[i] - expected[i]));
+    }
+    return greatest / scale;
+  }
+}

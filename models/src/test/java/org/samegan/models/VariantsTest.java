@@ -1,0 +1,71 @@
+package org.samegan.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VariantsTest {
+  static List<Variant> variants() {
+    return Variants.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void areFoundByName(Variant variant) {
+    assertThat(Variants.named(variant.name())).isSameAs(variant);
+    assertThat(variant.summary())
+        .isNotBlank()
+        .containsPattern("arXiv:\\d{4}\\.\\d{5}|arXiv:\\d{4}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theirDefaultsAreAllowedValues(Variant variant) {
+    for (Setting<?> setting : variant.settings()) {
+      assertThat((Object) setting.parse(setting.defaultValue()))
+          .as(setting.key())
+          .isEqualTo(setting.defaultValue());
+      assertThat(setting.description()).isNotBlank();
+    }
+    assertThat(variant.settings())
+        .extracting(setting -> (Object) setting.key())
+        .doesNotHaveDuplicates();
+    assertThat(variant.sizes()).isSorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theSameSettingsGiveTheSameGan(Variant variant) {
+    ImageFormat images = new ImageFormat(28, 1);
+    Map<String, Object> all = new HashMap<>();
+    variant.settings().forEach(setting -> all.put(setting.key(), setting.defaultValue()));
+
+    assertThat(variant.gan(images, all)).isEqualTo(variant.gan(images, Map.of()));
+    assertThat(variant.gan(images, Map.of()).variant()).isEqualTo(variant.name());
+  }
+
+  @Test
+  void refuseAnUnknownNameWithTheNearest() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variants.named("dcgam"))
+        .withMessageContainingAll("'dcgam'", "did you mean 'dcgan'", "gan, dcgan");
+  }
+
+  @Test
+  void refuseImagesOfNoSizeOrOfOddChannels() {
+    for (int channels : new int[] {0, 2, 4}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new ImageFormat(28, channels))
+          .withMessageContainingAll("1 or 3 channels", String.valueOf(channels));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageFormat(0, 1))
+        .withMessageContaining("size 0");
+  }
+}
