@@ -2,6 +2,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
@@ -15,7 +16,8 @@ import org.samegan.models.Variants;
 /**
  * Times training steps: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}, where an iteration is one
  * full alternation, all its discriminator steps and one generator step, on new batches and latents,
- * data and random numbers included. Prints one line with the median and the minimum.
+ * data and random numbers included. Prints one line with the median and the minimum, and with the
+ * process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end.
  *
  * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64). {@code bench/run} starts it.
  */
@@ -32,27 +34,38 @@ public final class Benchmark {
           default -> throw new IllegalArgumentException("unknown workload " + workload);
         };
     double[] ms = new double[iterations];
+    long[] memory = new long[4];
     try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7)) {
       int warmUp = Math.max(5, iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
+        if (i == 0) {
+          memory[0] = Pointer.physicalBytes();
+          memory[1] = Pointer.totalBytes();
+        }
         long start = System.nanoTime();
         trainer.step();
         if (i >= 0) {
           ms[i] = (System.nanoTime() - start) / 1e6;
         }
       }
+      memory[2] = Pointer.physicalBytes();
+      memory[3] = Pointer.totalBytes();
     }
     Arrays.sort(ms);
     double median = ms[iterations / 2];
     System.out.printf(
         Locale.ROOT,
-        "%s batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f%n",
+        "%s batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f"
+            + " resident_mb=%d->%d off_heap_growth_bytes=%d%n",
         workload,
         batch,
         iterations,
         median,
         ms[0],
-        batch * 1000 / median);
+        batch * 1000 / median,
+        memory[0] >> 20,
+        memory[2] >> 20,
+        memory[3] - memory[1]);
   }
 
   /** Images of noise in [-1, 1), drawn once. */
