@@ -19,7 +19,8 @@ import org.samegan.models.Variants;
  * data and random numbers included. Prints one line with the median and the minimum, and with the
  * process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end.
  *
- * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64). {@code bench/run} starts it.
+ * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64), {@code
+ * wgan-gp-28} (1x28x28, 5 critic steps). {@code bench/run} starts it.
  */
 public final class Benchmark {
   public static void main(String[] args) {
@@ -31,6 +32,7 @@ public final class Benchmark {
         switch (workload) {
           case "dcgan-28" -> Variants.named("dcgan").gan(new ImageFormat(28, 1), Map.of());
           case "dcgan-64" -> Variants.named("dcgan").gan(new ImageFormat(64, 3), Map.of());
+          case "wgan-gp-28" -> Variants.named("wgan-gp").gan(new ImageFormat(28, 1), Map.of());
           default -> throw new IllegalArgumentException("unknown workload " + workload);
         };
     double[] ms = new double[iterations];

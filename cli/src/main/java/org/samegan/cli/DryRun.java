@@ -32,7 +32,7 @@ final class DryRun {
         config.steps(),
         config.batch(),
         config.seed(),
-        gan.discriminatorSteps(),
+        gan.recipe().discriminatorSteps(),
         config.checkpointEvery(),
         config.keep(),
         config.sampleEvery(),

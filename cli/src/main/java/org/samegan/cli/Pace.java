@@ -13,8 +13,8 @@ final class Pace {
   private int steps;
   private double discriminatorLoss;
   private double generatorLoss;
-  private double realProbability;
-  private double fakeProbability;
+  private double realScore;
+  private double fakeScore;
 
   /** Starts the clock after a step. */
   Pace(Schedule schedule, long step) {
@@ -28,8 +28,8 @@ final class Pace {
     steps++;
     discriminatorLoss += report.discriminatorLoss();
     generatorLoss += report.generatorLoss();
-    realProbability += report.realProbability();
-    fakeProbability += report.fakeProbability();
+    realScore += report.realScore();
+    fakeScore += report.fakeScore();
   }
 
   /** The time since the numbers were last shown. */
@@ -48,14 +48,14 @@ final class Pace {
             images / seconds,
             discriminatorLoss / steps,
             generatorLoss / steps,
-            realProbability / steps,
-            fakeProbability / steps);
+            realScore / steps,
+            fakeScore / steps);
     shownAt = System.nanoTime();
     steps = 0;
     discriminatorLoss = 0;
     generatorLoss = 0;
-    realProbability = 0;
-    fakeProbability = 0;
+    realScore = 0;
+    fakeScore = 0;
     return text;
   }
 

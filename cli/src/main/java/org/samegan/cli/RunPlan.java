@@ -76,6 +76,8 @@ record RunPlan(RunConfig config, Variant variant) {
               images.size(), images.size(), variant.name(), VariantsCommand.sizes(variant)));
     }
     Gan gan = variant.gan(images, config.settings());
-    return config.dSteps() == null ? gan : gan.withDiscriminatorSteps(config.dSteps());
+    return config.dSteps() == null
+        ? gan
+        : gan.withRecipe(gan.recipe().withDiscriminatorSteps(config.dSteps()));
   }
 }

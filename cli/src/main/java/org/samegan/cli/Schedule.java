@@ -17,7 +17,7 @@ record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) 
     return new Schedule(
         record.config(),
         record.data().examples() / record.config().batch(),
-        record.model().discriminatorSteps());
+        record.model().recipe().discriminatorSteps());
   }
 
   /** The schedule of the run to another length, of which one is null. */

@@ -1,41 +1,21 @@
 package org.samegan.models;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
-import org.samegan.core.layer.Activation;
-import org.samegan.core.layer.BatchNorm;
-import org.samegan.core.layer.Conv2d;
-import org.samegan.core.layer.ConvTranspose2d;
-import org.samegan.core.layer.Dense;
-import org.samegan.core.layer.Initializer;
-import org.samegan.core.layer.Layer;
-import org.samegan.core.layer.Network;
-import org.samegan.core.layer.Padding;
-import org.samegan.core.layer.Reshape;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 
 /**
  * DCGAN (Radford, Metz and Chintala 2016, arXiv:1511.06434): strided and transposed convolutions
  * and no pooling; batch normalisation everywhere but in the discriminator's first layer and in both
- * output layers; ReLU and tanh in the generator, leaky ReLU in the discriminator; weights N(0,
- * 0.02²), gains N(1, 0.02²).
+ * output layers; ReLU and tanh in the generator, leaky ReLU in the discriminator.
  *
  * <p>At 28 pixels the generator starts from a dense layer of 7x7x128, as is usual for MNIST; the
  * other sizes start from 4x4 and double, at 64 pixels from 512 channels, at 128 from 1024, at 32
  * from 256.
  */
 public final class Dcgan implements Variant {
-  private static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
-  private static final Initializer GAINS = new Initializer.Normal(1, 0.02);
-  private static final Setting.Whole LATENT =
-      new Setting.Whole("latent", 100, 1, Integer.MAX_VALUE, "length of the latent vector");
-  private static final Setting.Whole WIDTH =
-      new Setting.Whole(
-          "width", 64, 1, 4096, "channels of the layer next to the image; doubled inwards");
-  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5);
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);
 
   @Override
   public String name() {
@@ -49,109 +29,24 @@ public final class Dcgan implements Variant {
 
   @Override
   public List<Integer> sizes() {
-    return List.of(28, 32, 64, 128);
+    return DcganNetworks.SIZES;
   }
 
   @Override
   public List<Setting<?>> settings() {
-    return TRAINING.after(LATENT, WIDTH);
+    return TRAINING.withLossAfter(DcganNetworks.LATENT, DcganNetworks.WIDTH);
   }
 
   @Override
   public Gan gan(ImageFormat images, Settings settings) {
-    int width = settings.get(WIDTH);
-    int latent = settings.get(LATENT);
-    boolean small = images.size() == 28;
+    int width = settings.get(DcganNetworks.WIDTH);
+    int latent = settings.get(DcganNetworks.LATENT);
     return new Gan(
         name(),
         Latent.normal(latent),
-        small ? generator28(latent, width, images) : generator(latent, width, images),
-        small ? discriminator28(width, images) : discriminator(width, images),
-        TRAINING.objective(settings),
-        TRAINING.generatorOptimizer(settings),
-        TRAINING.discriminatorOptimizer(settings),
-        1,
+        DcganNetworks.generator(latent, width, images),
+        DcganNetworks.discriminator(width, images, true),
+        TRAINING.recipe(settings),
         PixelRange.SIGNED_UNIT);
-  }
-
-  private static Network generator28(int latent, int width, ImageFormat images) {
-    return Network.of(
-        Shape.of(latent),
-        new Dense(7 * 7 * 2 * width).withInitializer(WEIGHTS),
-        norm(),
-        new Activation.Relu(),
-        Reshape.to(7, 7, 2 * width),
-        up(width),
-        norm(),
-        new Activation.Relu(),
-        up(images.channels()),
-        new Activation.Tanh());
-  }
-
-  private static Network discriminator28(int width, ImageFormat images) {
-    return Network.of(
-        images.shape(),
-        down(width),
-        leaky(),
-        down(2 * width),
-        norm(),
-        leaky(),
-        Reshape.to(7 * 7 * 2 * width),
-        new Dense(1).withInitializer(WEIGHTS));
-  }
-
-  /** 4x4 from the latent, then doubled to the image's size, with half the channels each time. */
-  private static Network generator(int latent, int width, ImageFormat images) {
-    int channels = width * images.size() / 8;
-    List<Layer> layers = new ArrayList<>();
-    layers.add(Reshape.to(1, 1, latent));
-    layers.add(transposed(channels, 1, 0));
-    for (int size = 4; size < images.size(); size *= 2) {
-      layers.add(norm());
-      layers.add(new Activation.Relu());
-      channels /= 2;
-      layers.add(up(size * 2 == images.size() ? images.channels() : channels));
-    }
-    layers.add(new Activation.Tanh());
-    return new Network(Shape.of(latent), layers);
-  }
-
-  /** The generator's mirror image: halved to 4x4, with twice the channels each time. */
-  private static Network discriminator(int width, ImageFormat images) {
-    List<Layer> layers = new ArrayList<>();
-    int channels = width;
-    for (int size = images.size(); size > 4; size /= 2) {
-      layers.add(down(channels));
-      if (size != images.size()) {
-        layers.add(norm());
-      }
-      layers.add(leaky());
-      channels *= 2;
-    }
-    layers.add(new Conv2d(1, 4, 1, Padding.of(0)).withoutBias().withInitializer(WEIGHTS));
-    layers.add(Reshape.to(1));
-    return new Network(images.shape(), layers);
-  }
-
-  private static BatchNorm norm() {
-    return new BatchNorm().withGain(GAINS);
-  }
-
-  private static Activation leaky() {
-    return new Activation.LeakyRelu(0.2);
-  }
-
-  private static Conv2d down(int channels) {
-    return new Conv2d(channels, 4, 2, Padding.of(1)).withoutBias().withInitializer(WEIGHTS);
-  }
-
-  private static ConvTranspose2d up(int channels) {
-    return transposed(channels, 2, 1);
-  }
-
-  private static ConvTranspose2d transposed(int channels, int stride, int padding) {
-    return new ConvTranspose2d(channels, 4, stride, Padding.of(padding))
-        .withoutBias()
-        .withInitializer(WEIGHTS);
   }
 }

@@ -31,7 +31,7 @@ public final class OriginalGan implements Variant {
           "the authors' maxout discriminator, or a plain ReLU MLP");
   private static final Setting.Whole LATENT =
       new Setting.Whole("latent", 100, 1, Integer.MAX_VALUE, "length of the latent vector");
-  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5);
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);
 
   @Override
   public String name() {
@@ -50,7 +50,7 @@ public final class OriginalGan implements Variant {
 
   @Override
   public List<Setting<?>> settings() {
-    return TRAINING.after(ARCHITECTURE, LATENT);
+    return TRAINING.withLossAfter(ARCHITECTURE, LATENT);
   }
 
   @Override
@@ -62,10 +62,7 @@ public final class OriginalGan implements Variant {
         mlp ? Latent.normal(latent) : Latent.uniform(latent),
         mlp ? mlpGenerator(latent, images.shape()) : generator(latent, images.shape()),
         mlp ? mlpDiscriminator(images.shape()) : discriminator(images.shape()),
-        TRAINING.objective(settings),
-        TRAINING.generatorOptimizer(settings),
-        TRAINING.discriminatorOptimizer(settings),
-        1,
+        TRAINING.recipe(settings),
         mlp ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }
 

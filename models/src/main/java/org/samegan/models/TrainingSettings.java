@@ -7,6 +7,7 @@ import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
+import org.samegan.core.training.Recipe;
 
 /**
  * The settings that variants of the original game share: which generator loss, which optimizer, and
@@ -15,16 +16,15 @@ import org.samegan.core.optimizer.Sgd;
  * @param optimizer the default optimizer: adam, rmsprop or sgd
  * @param learningRate the default learning rate of both networks
  * @param momentum the default of Adam's beta1 and of SGD's momentum
+ * @param decay the default of Adam's beta2 and of RMSProp's decay
  */
-record TrainingSettings(String optimizer, double learningRate, double momentum) {
+record TrainingSettings(String optimizer, double learningRate, double momentum, double decay) {
   private static final Setting.Choice LOSS =
       new Setting.Choice(
           "generator.loss",
           "non-saturating",
           List.of("non-saturating", "saturating"),
           "what the generator minimises: -log D(G(z)), or the original log(1 - D(G(z)))");
-  private static final Setting.Real DECAY =
-      Setting.Real.fraction("decay", 0.999, "decay of Adam's v (beta2) and of RMSProp's");
   private static final Setting.Real EPSILON =
       Setting.Real.positive("epsilon", 1e-8, "epsilon of Adam and RMSProp");
 
@@ -43,45 +43,58 @@ record TrainingSettings(String optimizer, double learningRate, double momentum) 
         "discriminator.learning-rate", learningRate, "the discriminator's learning rate");
   }
 
+  private Setting.Real decaySetting() {
+    return Setting.Real.fraction("decay", decay, "decay of Adam's v (beta2) and of RMSProp's");
+  }
+
   private Setting.Real momentumSetting() {
     return Setting.Real.fraction("momentum", momentum, "Adam's beta1, or SGD's momentum");
   }
 
-  /** All of them, after a variant's own. */
+  /** All of them, after a variant's own, for the original game, which has two generator losses. */
+  List<Setting<?>> withLossAfter(Setting<?>... own) {
+    List<Setting<?>> all = new ArrayList<>(List.of(own));
+    all.add(LOSS);
+    return after(all.toArray(new Setting<?>[0]));
+  }
+
+  /** Those of the optimizers, after a variant's own. */
   List<Setting<?>> after(Setting<?>... own) {
     List<Setting<?>> all = new ArrayList<>(List.of(own));
     all.addAll(
         List.of(
-            LOSS,
             optimizerSetting(),
             generatorRate(),
             discriminatorRate(),
             momentumSetting(),
-            DECAY,
+            decaySetting(),
             EPSILON));
     return all;
   }
 
-  Objective objective(Settings settings) {
-    return settings.get(LOSS).equals("saturating")
-        ? new Objective.Saturating()
-        : new Objective.NonSaturating();
+  /** The recipe of the original game. */
+  Recipe recipe(Settings settings) {
+    Objective objective =
+        settings.get(LOSS).equals("saturating")
+            ? new Objective.Saturating()
+            : new Objective.NonSaturating();
+    return recipe(objective, settings);
   }
 
-  Optimizer generatorOptimizer(Settings settings) {
-    return optimizer(settings, settings.get(generatorRate()));
-  }
-
-  Optimizer discriminatorOptimizer(Settings settings) {
-    return optimizer(settings, settings.get(discriminatorRate()));
+  /** A recipe of another objective. */
+  Recipe recipe(Objective objective, Settings settings) {
+    return Recipe.of(objective)
+        .withOptimizers(
+            optimizer(settings, settings.get(generatorRate())),
+            optimizer(settings, settings.get(discriminatorRate())));
   }
 
   private Optimizer optimizer(Settings settings, double rate) {
-    double decay = settings.get(DECAY);
+    double beta2 = settings.get(decaySetting());
     double epsilon = settings.get(EPSILON);
     return switch (settings.get(optimizerSetting())) {
-      case "adam" -> new Adam(rate, settings.get(momentumSetting()), decay, epsilon);
-      case "rmsprop" -> new RmsProp(rate, decay, epsilon);
+      case "adam" -> new Adam(rate, settings.get(momentumSetting()), beta2, epsilon);
+      case "rmsprop" -> new RmsProp(rate, beta2, epsilon);
       default -> new Sgd(rate, settings.get(momentumSetting()));
     };
   }

@@ -5,7 +5,16 @@ import org.samegan.core.text.Nearest;
 
 /** All variants. */
 public final class Variants {
-  private static final List<Variant> ALL = List.of(new OriginalGan(), new Dcgan());
+  private static final List<Variant> ALL =
+      List.of(
+          new OriginalGan(),
+          new Dcgan(),
+          new Lsgan(),
+          new Wgan(),
+          new WganGp(false),
+          new WganGp(true),
+          new Dragan(),
+          new R3gan());
 
   private Variants() {}
 

@@ -21,6 +21,7 @@ import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
+import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
@@ -174,10 +175,10 @@ class DcganTest {
   @Test
   void isTrainedAsInTheArticle() {
     assertThat(gan(64, 3).latent()).isEqualTo(Latent.normal(100));
-    assertThat(gan(64, 3).generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
-    assertThat(gan(64, 3).discriminatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
-    assertThat(gan(64, 3).discriminatorSteps()).isEqualTo(1);
-    assertThat(gan(64, 3).objective().label()).isEqualTo("non-saturating");
+    assertThat(gan(64, 3).recipe().generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
+    assertThat(gan(64, 3).recipe().discriminatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
+    assertThat(gan(64, 3).recipe().discriminatorSteps()).isEqualTo(1);
+    assertThat(gan(64, 3).recipe().objective()).isEqualTo(new Objective.NonSaturating());
   }
 
   @Test

@@ -82,10 +82,10 @@ class OriginalGanTest {
 
   @Test
   void isTrainedByAdamUnlessToldOtherwise() {
-    assertThat(gan(Map.of()).generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
-    assertThat(gan(Map.of("optimizer", "sgd", "momentum", 0.7)).generatorOptimizer())
+    assertThat(gan(Map.of()).recipe().generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
+    assertThat(gan(Map.of("optimizer", "sgd", "momentum", 0.7)).recipe().generatorOptimizer())
         .isEqualTo(new Sgd(2e-4, 0.7));
-    assertThat(gan(Map.of("optimizer", "rmsprop", "decay", 0.9)).generatorOptimizer())
+    assertThat(gan(Map.of("optimizer", "rmsprop", "decay", 0.9)).recipe().generatorOptimizer())
         .isEqualTo(new RmsProp(2e-4, 0.9, 1e-8));
   }
 
@@ -94,14 +94,14 @@ class OriginalGanTest {
     Gan gan =
         gan(Map.of("generator.learning-rate", "1e-3", "discriminator.learning-rate", "0.002"));
 
-    assertThat(gan.generatorOptimizer().learningRate()).isEqualTo(1e-3);
-    assertThat(gan.discriminatorOptimizer().learningRate()).isEqualTo(2e-3);
+    assertThat(gan.recipe().generatorOptimizer().learningRate()).isEqualTo(1e-3);
+    assertThat(gan.recipe().discriminatorOptimizer().learningRate()).isEqualTo(2e-3);
   }
 
   @Test
   void generatorsLossCanBeTheOriginalOne() {
-    assertThat(gan(Map.of()).objective()).isEqualTo(new Objective.NonSaturating());
-    assertThat(gan(Map.of("generator.loss", "saturating")).objective())
+    assertThat(gan(Map.of()).recipe().objective()).isEqualTo(new Objective.NonSaturating());
+    assertThat(gan(Map.of("generator.loss", "saturating")).recipe().objective())
         .isEqualTo(new Objective.Saturating());
   }
 

@@ -105,6 +105,10 @@ public final class Plan implements AutoCloseable {
   }
 
   private static void check(SameDiff graph, String name, INDArray array, long[] shape) {
+    if (!graph.hasVariable(name)) {
+      throw new IllegalArgumentException(
+          "an array was given for '" + name + "', which the graph does not have");
+    }
     DataType type = graph.getVariable(name).dataType();
     boolean rowMajor = isRowMajor(array);
     if (array.dataType() != type || !Arrays.equals(array.shape(), shape) || !rowMajor) {

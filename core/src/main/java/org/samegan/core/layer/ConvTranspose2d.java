@@ -94,15 +94,8 @@ public record ConvTranspose2d(
             .cnn()
             .deconv2d(x, scope.variable("weight"), Convolutions.transposed(kernel, stride, before));
     if (padding instanceof Padding.Same && (kernel - stride) % 2 == 1) {
-      y = crop(scope, y, input);
+      y = Convolutions.crop(scope.graph(), y, outputShape(input));
     }
     return bias ? Biases.add(scope, y) : y;
-  }
-
-  private SDVariable crop(LayerScope scope, SDVariable y, Shape input) {
-    long[] begin = {0, 0, 0, 0};
-    long[] end = {0, extent(input.get(0)), extent(input.get(1)), channels};
-    long[] strides = {1, 1, 1, 1};
-    return scope.graph().stridedSlice(y, begin, end, strides, 0b0001, 0b0001, 0, 0, 0);
   }
 }

@@ -54,6 +54,15 @@ final class Convolutions {
         .build();
   }
 
+  /** The upper left part of images, of shape (height, width, channels). */
+  static SDVariable crop(SameDiff graph, SDVariable x, Shape part) {
+    long[] begin = {0, 0, 0, 0};
+    long[] end = {0, part.get(0), part.get(1), part.get(2)};
+    long[] strides = {1, 1, 1, 1};
+    // The masks take the whole batch, whatever its size.
+    return graph.stridedSlice(x, begin, end, strides, 0b0001, 0b0001, 0, 0, 0);
+  }
+
   /** Zeros around an image: {@code height} and {@code width} are {before, after}. */
   static SDVariable pad(SameDiff graph, SDVariable x, int[] height, int[] width) {
     int[][] margins = {{0, 0}, height, width, {0, 0}};

@@ -4,18 +4,34 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * What discriminator and generator minimise, in terms of the discriminator's logits. Both losses
- * are means over the batch; logits are of shape (batch, 1), or any shape with the batch in front.
+ * What discriminator and generator minimise, in terms of the discriminator's outputs, its logits (a
+ * critic's values). All losses are means over the batch; logits are of shape (batch, 1).
  */
 public sealed interface Objective {
   /** Emits the discriminator's loss, a scalar to minimise. */
   SDVariable emitDiscriminatorLoss(SDVariable realLogits, SDVariable fakeLogits);
 
-  /** Emits the generator's loss, a scalar to minimise. */
-  SDVariable emitGeneratorLoss(SDVariable fakeLogits);
+  /**
+   * Emits the generator's loss, a scalar to minimise.
+   *
+   * @param realLogits null unless {@link #generatorSeesReal}
+   */
+  SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits);
 
-  /** The objective's name in hyperparameters, such as {@code non-saturating}. */
-  String label();
+  /** Whether the generator's loss compares with real examples, which its step then needs. */
+  default boolean generatorSeesReal() {
+    return false;
+  }
+
+  /** Emits what the logits say in the objective's own unit: a probability, or the value itself. */
+  default SDVariable emitScore(SDVariable logits) {
+    return logits;
+  }
+
+  /** Whether the mean score of real minus that of generated examples estimates a distance. */
+  default boolean estimatesDistance() {
+    return false;
+  }
 
   /**
    * The original discriminator's loss {@code -mean log D(x) - mean log(1 - D(G(z)))} with the
@@ -29,13 +45,13 @@ public sealed interface Objective {
     }
 
     @Override
-    public SDVariable emitGeneratorLoss(SDVariable fakeLogits) {
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
       return emitSoftplus(fakeLogits.neg()).mean();
     }
 
     @Override
-    public String label() {
-      return "non-saturating";
+    public SDVariable emitScore(SDVariable logits) {
+      return emitProbability(logits);
     }
   }
 
@@ -51,14 +67,104 @@ public sealed interface Objective {
     }
 
     @Override
-    public SDVariable emitGeneratorLoss(SDVariable fakeLogits) {
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
       return emitSoftplus(fakeLogits).mean().neg();
     }
 
     @Override
-    public String label() {
-      return "saturating";
+    public SDVariable emitScore(SDVariable logits) {
+      return emitProbability(logits);
     }
+  }
+
+  /**
+   * Least squares with labels 1 and 0: {@code mean (D(x) - 1)² / 2 + mean D(G(z))² / 2}, and {@code
+   * mean (D(G(z)) - 1)² / 2} (Mao et al. 2017, arXiv:1611.04076, eq. 9).
+   */
+  record LeastSquares() implements Objective {
+    @Override
+    public SDVariable emitDiscriminatorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return emitHalfSquare(realLogits.sub(1)).add(emitHalfSquare(fakeLogits));
+    }
+
+    @Override
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return emitHalfSquare(fakeLogits.sub(1));
+    }
+
+    private static SDVariable emitHalfSquare(SDVariable x) {
+      return x.mul(x).mean().mul(0.5);
+    }
+  }
+
+  /**
+   * The hinge loss {@code mean max(0, 1 - D(x)) + mean max(0, 1 + D(G(z)))}, and {@code -mean
+   * D(G(z))} (Lim and Ye 2017, arXiv:1705.02894; Miyato et al. 2018, arXiv:1802.05957, eq. 16 and
+   * 17).
+   */
+  record Hinge() implements Objective {
+    @Override
+    public SDVariable emitDiscriminatorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      SameDiff graph = realLogits.getSameDiff();
+      return graph
+          .nn()
+          .relu(realLogits.rsub(1), 0)
+          .mean()
+          .add(graph.nn().relu(fakeLogits.add(1), 0).mean());
+    }
+
+    @Override
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return fakeLogits.mean().neg();
+    }
+  }
+
+  /**
+   * The Wasserstein distance's dual: the critic minimises {@code mean D(G(z)) - mean D(x)}, the
+   * generator {@code -mean D(G(z))}; the critic must be kept Lipschitz by a constraint or a penalty
+   * (Arjovsky et al. 2017, arXiv:1701.07875, eq. 2 and algorithm 1).
+   */
+  record Wasserstein() implements Objective {
+    @Override
+    public SDVariable emitDiscriminatorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return fakeLogits.mean().sub(realLogits.mean());
+    }
+
+    @Override
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return fakeLogits.mean().neg();
+    }
+
+    @Override
+    public boolean estimatesDistance() {
+      return true;
+    }
+  }
+
+  /**
+   * The relativistic pairing loss {@code mean softplus(-(D(x) - D(G(z))))} over pairs of a real and
+   * a generated example; the generator minimises the same with the difference's sign turned
+   * (Jolicoeur-Martineau 2018, arXiv:1807.00734; Huang et al. 2024, arXiv:2501.05441, eq. 2).
+   */
+  record Relativistic() implements Objective {
+    @Override
+    public SDVariable emitDiscriminatorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return emitSoftplus(fakeLogits.sub(realLogits)).mean();
+    }
+
+    @Override
+    public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
+      return emitSoftplus(realLogits.sub(fakeLogits)).mean();
+    }
+
+    @Override
+    public boolean generatorSeesReal() {
+      return true;
+    }
+  }
+
+  private static SDVariable emitProbability(SDVariable logits) {
+    return logits.getSameDiff().nn().sigmoid(logits);
   }
 
   private static SDVariable emitBinaryCrossEntropy(SDVariable realLogits, SDVariable fakeLogits) {

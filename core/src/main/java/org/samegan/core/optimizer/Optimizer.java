@@ -2,6 +2,8 @@ package org.samegan.core.optimizer;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.objective.Constraint;
 
 /**
  * How a gradient becomes a change of the parameters. An optimizer is a value; {@link #bind} gives
@@ -34,5 +36,22 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
      * @param step how many updates there have been, this one included: 1 for the first
      */
     void apply(long step);
+
+    /** This update, after which the parameters are made to satisfy a constraint. */
+    default Update then(Constraint constraint, INDArray parameters) {
+      if (!(constraint instanceof Constraint.WeightClipping clipping)) {
+        return this;
+      }
+      // Two scalar ops: the native clip takes some 20 times as long.
+      INDArray low = Nd4j.scalar(parameters.dataType(), -clipping.bound());
+      INDArray high = Nd4j.scalar(parameters.dataType(), clipping.bound());
+      VectorOp floor = new VectorOp("maximum", List.of(parameters, low), List.of(parameters));
+      VectorOp ceiling = new VectorOp("minimum", List.of(parameters, high), List.of(parameters));
+      return step -> {
+        apply(step);
+        floor.run();
+        ceiling.run();
+      };
+    }
   }
 }

@@ -2,23 +2,20 @@ package org.samegan.core.training;
 
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.BatchNorm;
+import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.optimizer.Adam;
-import org.samegan.core.optimizer.Optimizer;
 
 /**
- * Everything that is trained and how: two networks, what each minimises, and what moves it. A
- * value; a run is this, data, a batch size and a seed.
+ * Everything that is trained and how: two networks and a recipe. A value; a run is this, data, a
+ * batch size and a seed.
  *
- * @param variant the name of the recipe, such as {@code dcgan}; {@code custom} for one's own
+ * @param variant the name of the variant, such as {@code dcgan}; {@code custom} for one's own
  * @param latent the generator's input
  * @param generator from latents to examples
  * @param discriminator from examples to one logit each
- * @param objective the two losses
- * @param generatorOptimizer moves the generator
- * @param discriminatorOptimizer moves the discriminator
- * @param discriminatorSteps discriminator steps for each generator step, at least 1
+ * @param recipe what each network minimises, and what moves it
  * @param pixelRange what black and white are in the generator's output
  */
 public record Gan(
@@ -26,15 +23,13 @@ public record Gan(
     Latent latent,
     Network generator,
     Network discriminator,
-    Objective objective,
-    Optimizer generatorOptimizer,
-    Optimizer discriminatorOptimizer,
-    int discriminatorSteps,
+    Recipe recipe,
     PixelRange pixelRange) {
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if they don't, with both shapes
+   * @throws IllegalArgumentException if they don't, with both shapes, or if a penalised
+   *     discriminator has batch normalisation
    */
   public Gan {
     if (!generator.input().equals(Shape.of(latent.size()))) {
@@ -53,10 +48,23 @@ public record Gan(
       throw new IllegalArgumentException(
           "the discriminator must give one logit, found an output of " + discriminator.output());
     }
-    if (discriminatorSteps < 1) {
-      throw new IllegalArgumentException(
-          "there must be at least 1 discriminator step for each generator step, found "
-              + discriminatorSteps);
+    if (!recipe.penalties().isEmpty()) {
+      refuseBatchNorm(discriminator);
+    }
+  }
+
+  private static void refuseBatchNorm(Network critic) {
+    for (int i = 0; i < critic.layers().size(); i++) {
+      Layer layer = critic.layers().get(i);
+      if (layer instanceof BatchNorm) {
+        throw new IllegalArgumentException(
+            String.format(
+                "layer %d of the critic is batch normalisation, which a gradient penalty does not"
+                    + " allow: it makes an example's output depend on its batch, so the norm of its"
+                    + " own gradient means nothing (arXiv:1704.00028, section 4); use layer"
+                    + " normalisation or none",
+                i));
+      }
     }
   }
 
@@ -65,16 +73,12 @@ public record Gan(
    * networks, one discriminator step for each generator step, and outputs in [-1, 1].
    */
   public static Gan of(Latent latent, Network generator, Network discriminator) {
-    Adam adam = new Adam(2e-4, 0.5, 0.999);
     return new Gan(
         "custom",
         latent,
         generator,
         discriminator,
-        new Objective.NonSaturating(),
-        adam,
-        adam,
-        1,
+        Recipe.of(new Objective.NonSaturating()),
         PixelRange.SIGNED_UNIT);
   }
 
@@ -83,59 +87,13 @@ public record Gan(
     return discriminator.input();
   }
 
-  /** With another objective. */
-  public Gan withObjective(Objective other) {
-    return new Gan(
-        variant,
-        latent,
-        generator,
-        discriminator,
-        other,
-        generatorOptimizer,
-        discriminatorOptimizer,
-        discriminatorSteps,
-        pixelRange);
-  }
-
-  /** With other optimizers. */
-  public Gan withOptimizers(Optimizer ofGenerator, Optimizer ofDiscriminator) {
-    return new Gan(
-        variant,
-        latent,
-        generator,
-        discriminator,
-        objective,
-        ofGenerator,
-        ofDiscriminator,
-        discriminatorSteps,
-        pixelRange);
-  }
-
-  /** With this many discriminator steps for each generator step. */
-  public Gan withDiscriminatorSteps(int steps) {
-    return new Gan(
-        variant,
-        latent,
-        generator,
-        discriminator,
-        objective,
-        generatorOptimizer,
-        discriminatorOptimizer,
-        steps,
-        pixelRange);
+  /** Trained in another way. */
+  public Gan withRecipe(Recipe other) {
+    return new Gan(variant, latent, generator, discriminator, other, pixelRange);
   }
 
   /** With another pixel range. */
   public Gan withPixelRange(PixelRange range) {
-    return new Gan(
-        variant,
-        latent,
-        generator,
-        discriminator,
-        objective,
-        generatorOptimizer,
-        discriminatorOptimizer,
-        discriminatorSteps,
-        range);
+    return new Gan(variant, latent, generator, discriminator, recipe, range);
   }
 }

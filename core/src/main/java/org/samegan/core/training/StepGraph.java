@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.gradient.Gradients;
 import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.objective.Objective;
 
 /**
  * One training step of one network as a graph: a pure function of both networks' variables, the
@@ -35,11 +36,11 @@ public record StepGraph(
   /** The metric that the step minimises. */
   public static final String LOSS = "loss";
 
-  /** The mean of D(x) over the batch of real examples, a probability. */
-  public static final String REAL_PROBABILITY = "real_probability";
+  /** The mean over the batch of real examples of the objective's score of D(x). */
+  public static final String REAL_SCORE = "real_score";
 
-  /** The mean of D(G(z)) over the batch of generated examples, a probability. */
-  public static final String FAKE_PROBABILITY = "fake_probability";
+  /** The mean over the batch of generated examples of the objective's score of D(G(z)). */
+  public static final String FAKE_SCORE = "fake_score";
 
   static final String GENERATOR = "generator";
   static final String DISCRIMINATOR = "discriminator";
@@ -59,14 +60,17 @@ public record StepGraph(
     SDVariable fake = generator.emit(step + "generator", latent);
     SDVariable realLogits = discriminator.emit(step + "real", real);
     SDVariable fakeLogits = discriminator.emit(step + "fake", fake);
-    SDVariable loss = gan.objective().emitDiscriminatorLoss(realLogits, fakeLogits);
+    Objective objective = gan.recipe().objective();
+    SDVariable loss = objective.emitDiscriminatorLoss(realLogits, fakeLogits);
+    PenaltyEmission penalties = new PenaltyEmission(gan, batch, type, noises, discriminator);
+    loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
     return of(
         graph,
         noises,
         Map.of(
             LOSS, loss,
-            REAL_PROBABILITY, emitMeanProbability(realLogits),
-            FAKE_PROBABILITY, emitMeanProbability(fakeLogits)),
+            REAL_SCORE, objective.emitScore(realLogits).mean(),
+            FAKE_SCORE, objective.emitScore(fakeLogits).mean()),
         discriminator);
   }
 
@@ -80,7 +84,13 @@ public record StepGraph(
     SDVariable latent = emitLatent(graph, step, gan, batch, type, noises);
     SDVariable fake = generator.emit(step + "generator", latent);
     SDVariable fakeLogits = discriminator.emit(step + "fake", fake);
-    SDVariable loss = gan.objective().emitGeneratorLoss(fakeLogits);
+    Objective objective = gan.recipe().objective();
+    SDVariable realLogits = null;
+    if (objective.generatorSeesReal()) {
+      SDVariable real = graph.placeHolder(REAL, type, gan.exampleShape().batch(batch));
+      realLogits = discriminator.emit(step + "real", real);
+    }
+    SDVariable loss = objective.emitGeneratorLoss(realLogits, fakeLogits);
     return of(graph, noises, Map.of(LOSS, loss), generator);
   }
 
@@ -116,10 +126,6 @@ public record StepGraph(
     String name = step + "latent";
     noises.add(new NoiseInput(name, gan.generator().input(), gan.latent().distribution()));
     return graph.placeHolder(name, type, gan.generator().input().batch(batch));
-  }
-
-  private static SDVariable emitMeanProbability(SDVariable logits) {
-    return logits.getSameDiff().nn().sigmoid(logits).mean();
   }
 
   private static Map<String, String> names(Map<String, SDVariable> variables) {

@@ -7,13 +7,13 @@ package org.samegan.core.training;
  * @param epoch the pass over the data that the step belongs to, 1 for the first
  * @param discriminatorLoss the discriminator's loss
  * @param generatorLoss the generator's loss
- * @param realProbability the mean of D(x), from 0 to 1
- * @param fakeProbability the mean of D(G(z)), from 0 to 1
+ * @param realScore the mean of D(x): a probability for the logistic losses, else the critic's value
+ * @param fakeScore the mean of D(G(z)), likewise
  */
 public record StepReport(
     long step,
     long epoch,
     double discriminatorLoss,
     double generatorLoss,
-    double realProbability,
-    double fakeProbability) {}
+    double realScore,
+    double fakeScore) {}

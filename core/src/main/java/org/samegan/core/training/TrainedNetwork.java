@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
+import org.samegan.core.objective.Constraint;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.RandomStream;
 
@@ -31,7 +32,8 @@ final class TrainedNetwork {
   private final GradientCheck check;
 
   /** With initial values drawn from the seed. */
-  TrainedNetwork(String name, Network network, Optimizer optimizer, long seed) {
+  TrainedNetwork(
+      String name, Network network, Optimizer optimizer, Constraint constraint, long seed) {
     this.name = name;
     this.optimizer = optimizer;
     List<Variable> all = network.variables(name);
@@ -54,7 +56,7 @@ final class TrainedNetwork {
       buffer.flush();
     }
     optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
-    update = optimizer.bind(parameters, gradient, state);
+    update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
     check = new GradientCheck(gradient);
   }
 

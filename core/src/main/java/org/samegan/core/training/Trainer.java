@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
+import org.samegan.core.objective.Constraint;
 import org.samegan.core.random.RandomStream;
 
 /**
@@ -70,10 +71,19 @@ public final class Trainer implements AutoCloseable {
     this.batch = batch;
     this.seed = seed;
     generator =
-        new TrainedNetwork(StepGraph.GENERATOR, gan.generator(), gan.generatorOptimizer(), seed);
+        new TrainedNetwork(
+            StepGraph.GENERATOR,
+            gan.generator(),
+            gan.recipe().generatorOptimizer(),
+            new Constraint.None(),
+            seed);
     discriminator =
         new TrainedNetwork(
-            StepGraph.DISCRIMINATOR, gan.discriminator(), gan.discriminatorOptimizer(), seed);
+            StepGraph.DISCRIMINATOR,
+            gan.discriminator(),
+            gan.recipe().discriminatorOptimizer(),
+            gan.recipe().constraint(),
+            seed);
     discriminatorStep =
         new CompiledStep(
             StepGraph.emitDiscriminatorStep(gan, batch, DataType.FLOAT),
@@ -151,12 +161,16 @@ public final class Trainer implements AutoCloseable {
   public StepReport step() {
     long step = progress.step();
     long batches = progress.batches();
-    for (int k = 0; k < gan.discriminatorSteps(); k++) {
-      readBatch(batches);
+    for (int k = 0; k < gan.recipe().discriminatorSteps(); k++) {
+      readBatch(batches, discriminatorStep.real());
       discriminatorStep.run(batches);
       requireFinite(step, "the discriminator's", discriminatorStep);
       batches++;
       discriminatorStep.update(batches);
+    }
+    if (gan.recipe().objective().generatorSeesReal()) {
+      // The pairs are with the batch that the discriminator has just seen.
+      readBatch(batches - 1, generatorStep.real());
     }
     generatorStep.run(step);
     requireFinite(step, "the generator's", generatorStep);
@@ -167,8 +181,8 @@ public final class Trainer implements AutoCloseable {
         (batches - 1) / batchesPerEpoch() + 1,
         discriminatorStep.metric(StepGraph.LOSS),
         generatorStep.metric(StepGraph.LOSS),
-        discriminatorStep.metric(StepGraph.REAL_PROBABILITY),
-        discriminatorStep.metric(StepGraph.FAKE_PROBABILITY));
+        discriminatorStep.metric(StepGraph.REAL_SCORE),
+        discriminatorStep.metric(StepGraph.FAKE_SCORE));
   }
 
   private static void requireFinite(long step, String what, CompiledStep compiled) {
@@ -183,14 +197,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Every epoch has its own order; what doesn't fill the last batch is left out of the epoch. */
-  private void readBatch(long number) {
+  private void readBatch(long number, FloatBuffer real) {
     long epoch = number / batchesPerEpoch();
     if (epoch != orderedEpoch) {
       order = RandomStream.of(seed, "data/order", epoch).permutation(data.size());
       orderedEpoch = epoch;
     }
     int first = (int) (number % batchesPerEpoch()) * batch;
-    FloatBuffer real = discriminatorStep.real();
     for (int i = first; i < first + batch; i++) {
       data.copyTo(order[i], real);
     }

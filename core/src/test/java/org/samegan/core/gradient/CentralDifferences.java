@@ -10,11 +10,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.execution.Plan;
 
 /** The gradient of a scalar in double precision, from values on either side. */
-final class CentralDifferences {
+public final class CentralDifferences {
   private CentralDifferences() {}
 
   /** By every input; the inputs are left as they were. */
-  static Map<String, INDArray> of(SDVariable scalar, Map<String, INDArray> inputs, double step) {
+  public static Map<String, INDArray> of(
+      SDVariable scalar, Map<String, INDArray> inputs, double step) {
     SameDiff graph = scalar.getSameDiff();
     INDArray value = Nd4j.scalar(DataType.DOUBLE, 0);
     Map<String, INDArray> gradients = new LinkedHashMap<>();

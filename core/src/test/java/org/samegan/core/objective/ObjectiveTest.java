@@ -61,7 +61,7 @@ class ObjectiveTest {
 
   @Test
   void nonSaturatingGeneratorMaximisesLogD() {
-    SDVariable loss = new Objective.NonSaturating().emitGeneratorLoss(fake);
+    SDVariable loss = new Objective.NonSaturating().emitGeneratorLoss(null, fake);
     SDVariable gradient = Gradients.of(loss, List.of(fake)).get(0);
     double expected = 0;
     for (double logit : FAKE) {
@@ -77,7 +77,7 @@ class ObjectiveTest {
 
   @Test
   void saturatingGeneratorMinimisesLogOneMinusD() {
-    SDVariable loss = new Objective.Saturating().emitGeneratorLoss(fake);
+    SDVariable loss = new Objective.Saturating().emitGeneratorLoss(null, fake);
     SDVariable gradient = Gradients.of(loss, List.of(fake)).get(0);
     double expected = 0;
     for (double logit : FAKE) {
@@ -91,12 +91,45 @@ class ObjectiveTest {
     }
   }
 
+  @Test
+  void otherObjectivesAreTheirPapersFormulas() {
+    double leastSquares = 0;
+    double leastSquaresGenerator = 0;
+    double hinge = 0;
+    double critic = 0;
+    double relativistic = 0;
+    double relativisticGenerator = 0;
+    for (int i = 0; i < 5; i++) {
+      leastSquares += (Math.pow(REAL[i] - 1, 2) + Math.pow(FAKE[i], 2)) / 10;
+      leastSquaresGenerator += Math.pow(FAKE[i] - 1, 2) / 10;
+      hinge += (Math.max(0, 1 - REAL[i]) + Math.max(0, 1 + FAKE[i])) / 5;
+      critic += (FAKE[i] - REAL[i]) / 5;
+      relativistic -= Math.log(sigmoid(REAL[i] - FAKE[i])) / 5;
+      relativisticGenerator -= Math.log(sigmoid(FAKE[i] - REAL[i])) / 5;
+    }
+    double meanFake = (2 + 0.25 - 1.5 - 5) / 5;
+
+    assertLosses(new Objective.LeastSquares(), leastSquares, leastSquaresGenerator);
+    assertLosses(new Objective.Hinge(), hinge, -meanFake);
+    assertLosses(new Objective.Wasserstein(), critic, -meanFake);
+    assertLosses(new Objective.Relativistic(), relativistic, relativisticGenerator);
+  }
+
+  private void assertLosses(Objective objective, double discriminator, double generator) {
+    assertThat(evaluate(objective.emitDiscriminatorLoss(real, fake), REAL, FAKE)[0])
+        .as("discriminator of %s", objective)
+        .isCloseTo(discriminator, ROUNDING);
+    assertThat(evaluate(objective.emitGeneratorLoss(real, fake), REAL, FAKE)[0])
+        .as("generator of %s", objective)
+        .isCloseTo(generator, ROUNDING);
+  }
+
   /** The article's reason for the non-saturating loss (end of section 3). */
   @Test
   void againstASureDiscriminatorOnlyTheNonSaturatingLossPullsTheGenerator() {
     double[] sure = {-20, -20, -20, -20, -20};
-    SDVariable non = new Objective.NonSaturating().emitGeneratorLoss(fake);
-    SDVariable saturating = new Objective.Saturating().emitGeneratorLoss(fake);
+    SDVariable non = new Objective.NonSaturating().emitGeneratorLoss(null, fake);
+    SDVariable saturating = new Objective.Saturating().emitGeneratorLoss(null, fake);
 
     double[] strong = evaluate(Gradients.of(non, List.of(fake)).get(0), REAL, sure);
     double[] weak = evaluate(Gradients.of(saturating, List.of(fake)).get(0), REAL, sure);
@@ -111,7 +144,7 @@ class ObjectiveTest {
       names = {"FLOAT", "DOUBLE"})
   void extremeLogitsGiveExactLossesAndSlopes(DataType type) {
     SDVariable logits = graph.placeHolder("logits", type, 5);
-    SDVariable loss = new Objective.NonSaturating().emitGeneratorLoss(logits.neg());
+    SDVariable loss = new Objective.NonSaturating().emitGeneratorLoss(null, logits.neg());
     SDVariable gradient = Gradients.of(loss, List.of(logits)).get(0);
     SDVariable curvature = Gradients.of(gradient.mul(5).sum(), List.of(logits)).get(0);
     INDArray at = Draws.array(type, new double[] {-1000, -100, 0, 100, 1000}, 5);
@@ -128,12 +161,6 @@ class ObjectiveTest {
         .containsExactly(new double[] {0, 0, 0.1, 0.2, 0.2}, Offset.offset(rounding));
     assertThat(BothExecutors.values(found.get(curvature.name())))
         .containsExactly(new double[] {0, 0, 0.25, 0, 0}, Offset.offset(4 * rounding));
-  }
-
-  @Test
-  void labelsAreThoseOfTheHyperparameters() {
-    assertThat(new Objective.NonSaturating().label()).isEqualTo("non-saturating");
-    assertThat(new Objective.Saturating().label()).isEqualTo("saturating");
   }
 
   private double[] evaluate(SDVariable variable, double[] ofReal, double[] ofFake) {

@@ -15,7 +15,7 @@ class GanTest {
   @Test
   void isAValue() {
     assertThat(TinyGan.gan()).isEqualTo(TinyGan.gan()).hasSameHashCodeAs(TinyGan.gan());
-    assertThat(TinyGan.gan()).isNotEqualTo(TinyGan.gan().withDiscriminatorSteps(2));
+    assertThat(TinyGan.gan()).isNotEqualTo(TinyGan.withDiscriminatorSteps(2));
     assertThat(TinyGan.gan().exampleShape()).isEqualTo(Shape.of(8, 8, 1));
   }
 
@@ -45,7 +45,7 @@ class GanTest {
   @Test
   void refusesImpossibleCounts() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TinyGan.gan().withDiscriminatorSteps(0))
+        .isThrownBy(() -> TinyGan.withDiscriminatorSteps(0))
         .withMessageContaining("at least 1 discriminator step");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Latent.normal(0))

@@ -52,8 +52,8 @@ class OptimalDiscriminatorTest {
   /** The generator is z + mean with z from N(0, 1). */
   private static Gan gan(double mean, Network discriminator, double learningRate) {
     Network identity = Network.of(Shape.of(1), new Dense(1).withInitializer(Initializer.ONES));
-    return Gan.of(new Latent(1, new Distribution.Normal(mean, 1)), identity, discriminator)
-        .withOptimizers(FROZEN, new Adam(learningRate, 0.9, 0.999));
+    Gan gan = Gan.of(new Latent(1, new Distribution.Normal(mean, 1)), identity, discriminator);
+    return gan.withRecipe(gan.recipe().withOptimizers(FROZEN, new Adam(learningRate, 0.9, 0.999)));
   }
 
   private static Network nonlinear() {
@@ -83,8 +83,8 @@ class OptimalDiscriminatorTest {
           100,
           (report, t) -> {
             sums[0] -= report.discriminatorLoss() / 100;
-            sums[1] += report.realProbability() / 100;
-            sums[2] += report.fakeProbability() / 100;
+            sums[1] += report.realScore() / 100;
+            sums[2] += report.fakeScore() / 100;
           });
 
       assertThat(atFirst).as("it starts far away").isLessThan(-2);

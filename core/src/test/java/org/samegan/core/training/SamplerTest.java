@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.BothExecutors;
+import org.samegan.core.objective.Constraint;
 import org.samegan.core.random.RandomStream;
 
 class SamplerTest {
   private final Gan gan = TinyGan.gan();
   private final InferenceGraph graph =
       InferenceGraph.emitGenerator(
-          gan, new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, 1).arrays());
+          gan,
+          new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, new Constraint.None(), 1)
+              .arrays());
 
   @Test
   void theFirstImagesAreTheSameHoweverManyAreAskedFor() {

@@ -15,6 +15,7 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.layer.Variable;
+import org.samegan.core.objective.Constraint;
 import org.samegan.core.random.RandomStream;
 
 /** What one step of one network does. */
@@ -23,9 +24,10 @@ class StepTest {
   private static final long SEED = 11;
   private final Gan gan = TinyGan.gan();
   private final TrainedNetwork generator =
-      new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, SEED);
+      new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, new Constraint.None(), SEED);
   private final TrainedNetwork discriminator =
-      new TrainedNetwork("discriminator", gan.discriminator(), TinyGan.ADAM, SEED);
+      new TrainedNetwork(
+          "discriminator", gan.discriminator(), TinyGan.ADAM, new Constraint.None(), SEED);
 
   private CompiledStep discriminatorStep() {
     StepGraph graph = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);
@@ -101,10 +103,10 @@ class StepTest {
   void discriminatorStepsOnTheSameExamplesHaveNoiseOfTheirOwnToo() {
     try (CompiledStep step = discriminatorStep()) {
       step.run(0);
-      double first = step.metric(StepGraph.FAKE_PROBABILITY);
+      double first = step.metric(StepGraph.FAKE_SCORE);
       step.run(1);
 
-      assertThat(step.metric(StepGraph.FAKE_PROBABILITY)).isNotEqualTo(first);
+      assertThat(step.metric(StepGraph.FAKE_SCORE)).isNotEqualTo(first);
     }
   }
 

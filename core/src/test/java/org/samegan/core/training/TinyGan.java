@@ -44,7 +44,12 @@ final class TinyGan {
             new Activation.LeakyRelu(0.2),
             Reshape.to(24),
             new Dense(1));
-    return Gan.of(Latent.normal(LATENT), generator, discriminator).withOptimizers(ADAM, ADAM);
+    Gan gan = Gan.of(Latent.normal(LATENT), generator, discriminator);
+    return gan.withRecipe(gan.recipe().withOptimizers(ADAM, ADAM));
+  }
+
+  static Gan withDiscriminatorSteps(int steps) {
+    return gan().withRecipe(gan().recipe().withDiscriminatorSteps(steps));
   }
 
   /** Copies of the arrays' values by path. */

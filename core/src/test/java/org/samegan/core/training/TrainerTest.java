@@ -47,7 +47,7 @@ class TrainerTest {
 
   @Test
   void severalDiscriminatorStepsTakeSeveralBatches() {
-    Gan gan = TinyGan.gan().withDiscriminatorSteps(3);
+    Gan gan = TinyGan.withDiscriminatorSteps(3);
     try (Trainer trainer = new Trainer(gan, data, 2, 1)) {
       trainer.step();
 
@@ -65,7 +65,7 @@ class TrainerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 9})
   void aRestoredRunIsTheUninterruptedOneToTheBit(int interruption) {
-    Gan gan = TinyGan.gan().withDiscriminatorSteps(2);
+    Gan gan = TinyGan.withDiscriminatorSteps(2);
     Map<String, double[]> uninterrupted;
     List<StepReport> reports = new ArrayList<>();
     TrainingState[] saved = new TrainingState[1];
@@ -193,7 +193,7 @@ class TrainerTest {
   @ParameterizedTest
   @MethodSource("tooFast")
   void divergenceIsReportedWithStepAndRemedies(Optimizer optimizer) {
-    Gan gan = TinyGan.gan().withOptimizers(optimizer, optimizer);
+    Gan gan = TinyGan.gan().withRecipe(TinyGan.gan().recipe().withOptimizers(optimizer, optimizer));
     try (Trainer trainer = new Trainer(gan, data, BATCH, 1)) {
       assertThatExceptionOfType(DivergenceException.class)
           .isThrownBy(() -> trainer.train(20, (report, t) -> {}))

@@ -136,8 +136,8 @@ public final class Checkpoint {
     long generator = gan.generator().parameterCount();
     long discriminator = gan.discriminator().parameterCount();
     long state =
-        generator * gan.generatorOptimizer().stateNames().size()
-            + discriminator * gan.discriminatorOptimizer().stateNames().size();
+        generator * gan.recipe().generatorOptimizer().stateNames().size()
+            + discriminator * gan.recipe().discriminatorOptimizer().stateNames().size();
     long largest = Math.max(state, Math.max(generator, discriminator));
     if (largest > GraphFile.MAXIMUM_FLOATS) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import org.samegan.core.Shape;
 import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Padding;
+import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.Distribution;
@@ -45,6 +46,7 @@ final class ModelTypes extends SimpleModule {
             Initializer.class,
             Padding.class,
             Objective.class,
+            Constraint.class,
             Optimizer.class,
             Distribution.class)
         .forEach(this::addSealed);

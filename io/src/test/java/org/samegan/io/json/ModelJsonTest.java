@@ -21,12 +21,15 @@ import org.samegan.core.layer.Maxout;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
+import org.samegan.core.objective.Constraint;
+import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 class ModelJsonTest {
   @Test
@@ -57,10 +60,13 @@ class ModelJsonTest {
             new Latent(8, new Distribution.Uniform(-2, 2)),
             generator,
             discriminator,
-            new Objective.Saturating(),
-            new RmsProp(5e-5),
-            new Sgd(0.1, 0.7),
-            3,
+            new Recipe(
+                new Objective.Saturating(),
+                List.of(GradientPenalty.wganLp(), GradientPenalty.r1(1)),
+                new Constraint.WeightClipping(0.01),
+                new RmsProp(5e-5),
+                new Sgd(0.1, 0.7),
+                3),
             PixelRange.UNIT);
     byte[] json = Json.write(gan);
     assertThat(Json.value(Json.tree(json), Gan.class)).isEqualTo(gan);

@@ -41,7 +41,7 @@ class MetricsLogTest {
     assertThat(Files.readString(file))
         .isEqualTo(
             "{\"step\":3,\"epoch\":1,\"discriminator-loss\":1.5,\"generator-loss\":0.25,"
-                + "\"real-probability\":0.5,\"fake-probability\":0.375}\n");
+                + "\"real-score\":0.5,\"fake-score\":0.375}\n");
   }
 
   private static void append(Path file, long last, int from, int to) throws IOException {

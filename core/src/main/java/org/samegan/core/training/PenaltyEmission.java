@@ -1,0 +1,84 @@
+package org.samegan.core.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.Shape;
+import org.samegan.core.layer.NetworkEmission;
+import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.random.Distribution;
+
+/** Emits a recipe's gradient penalties into the discriminator's step. */
+final class PenaltyEmission {
+  private static final Distribution UNIFORM = new Distribution.Uniform(0, 1);
+
+  private final Gan gan;
+  private final int batch;
+  private final DataType type;
+  private final List<NoiseInput> noises;
+  private final NetworkEmission discriminator;
+
+  PenaltyEmission(
+      Gan gan, int batch, DataType type, List<NoiseInput> noises, NetworkEmission discriminator) {
+    this.gan = gan;
+    this.batch = batch;
+    this.type = type;
+    this.noises = noises;
+    this.discriminator = discriminator;
+  }
+
+  SDVariable emitAddedTo(
+      SDVariable loss,
+      SDVariable real,
+      SDVariable realLogits,
+      SDVariable fake,
+      SDVariable fakeLogits) {
+    int rank = gan.exampleShape().rank() + 1;
+    List<GradientPenalty> penalties = gan.recipe().penalties();
+    for (int i = 0; i < penalties.size(); i++) {
+      GradientPenalty penalty = penalties.get(i);
+      String pass = "discriminator_step/penalty_" + i;
+      SDVariable value =
+          switch (penalty.points()) {
+            case REAL -> penalty.emit(real, rank, realLogits);
+            case FAKE -> penalty.emit(fake, rank, fakeLogits);
+            case BETWEEN -> emitAt(penalty, rank, pass, emitBetween(pass, real, fake));
+            case AROUND_REAL -> emitAt(penalty, rank, pass, emitAround(pass, real));
+          };
+      loss = loss.add(value);
+    }
+    return loss;
+  }
+
+  private SDVariable emitAt(GradientPenalty penalty, int rank, String pass, SDVariable points) {
+    return penalty.emit(points, rank, discriminator.emit(pass, points));
+  }
+
+  /** real + part (fake - real), with one part for each example. */
+  private SDVariable emitBetween(String pass, SDVariable real, SDVariable fake) {
+    return real.add(fake.sub(real).mul(emitPart(real.getSameDiff(), pass)));
+  }
+
+  /** real + part (deviation / 2) noise, with one part for each example. */
+  private SDVariable emitAround(String pass, SDVariable real) {
+    SameDiff graph = real.getSameDiff();
+    SDVariable centred = real.sub(real.mean());
+    SDVariable deviation = graph.math().sqrt(centred.mul(centred).mean());
+    SDVariable noise = emitNoise(graph, pass + "/perturbation", gan.exampleShape());
+    return real.add(noise.mul(deviation.mul(0.5)).mul(emitPart(graph, pass)));
+  }
+
+  private SDVariable emitPart(SameDiff graph, String pass) {
+    int[] ones = new int[gan.exampleShape().rank()];
+    Arrays.fill(ones, 1);
+    return emitNoise(graph, pass + "/part", Shape.of(ones));
+  }
+
+  private SDVariable emitNoise(SameDiff graph, String name, Shape shape) {
+    noises.add(new NoiseInput(name, shape, UNIFORM));
+    return graph.placeHolder(name, type, shape.batch(batch));
+  }
+}

@@ -1,0 +1,76 @@
+package org.samegan.core.training;
+
+import java.util.List;
+import org.samegan.core.objective.Constraint;
+import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.objective.Objective;
+import org.samegan.core.optimizer.Adam;
+import org.samegan.core.optimizer.Optimizer;
+
+/**
+ * How two networks are trained, whatever they look like.
+ *
+ * @param objective the two losses
+ * @param penalties added to the discriminator's loss, perhaps none
+ * @param constraint on the discriminator's weights
+ * @param generatorOptimizer moves the generator
+ * @param discriminatorOptimizer moves the discriminator
+ * @param discriminatorSteps discriminator steps for each generator step, at least 1
+ */
+public record Recipe(
+    Objective objective,
+    List<GradientPenalty> penalties,
+    Constraint constraint,
+    Optimizer generatorOptimizer,
+    Optimizer discriminatorOptimizer,
+    int discriminatorSteps) {
+  /** Checks the number of steps. */
+  public Recipe {
+    penalties = List.copyOf(penalties);
+    if (discriminatorSteps < 1) {
+      throw new IllegalArgumentException(
+          "there must be at least 1 discriminator step for each generator step, found "
+              + discriminatorSteps);
+    }
+  }
+
+  /** An objective with DCGAN's Adam (2e-4, 0.5, 0.999) for both networks, step by step. */
+  public static Recipe of(Objective objective) {
+    Adam adam = new Adam(2e-4, 0.5, 0.999);
+    return new Recipe(objective, List.of(), new Constraint.None(), adam, adam, 1);
+  }
+
+  /** With these penalties. */
+  public Recipe withPenalties(GradientPenalty... others) {
+    return new Recipe(
+        objective,
+        List.of(others),
+        constraint,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        discriminatorSteps);
+  }
+
+  /** With another constraint. */
+  public Recipe withConstraint(Constraint other) {
+    return new Recipe(
+        objective,
+        penalties,
+        other,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        discriminatorSteps);
+  }
+
+  /** With other optimizers. */
+  public Recipe withOptimizers(Optimizer ofGenerator, Optimizer ofDiscriminator) {
+    return new Recipe(
+        objective, penalties, constraint, ofGenerator, ofDiscriminator, discriminatorSteps);
+  }
+
+  /** With this many discriminator steps for each generator step. */
+  public Recipe withDiscriminatorSteps(int steps) {
+    return new Recipe(
+        objective, penalties, constraint, generatorOptimizer, discriminatorOptimizer, steps);
+  }
+}

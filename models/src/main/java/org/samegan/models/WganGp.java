@@ -1,0 +1,123 @@
+package org.samegan.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Activation;
+import org.samegan.core.layer.Conv2d;
+import org.samegan.core.layer.ConvTranspose2d;
+import org.samegan.core.layer.Crop;
+import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Initializer;
+import org.samegan.core.layer.Layer;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Padding;
+import org.samegan.core.layer.Reshape;
+import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.objective.GradientPenalty.Points;
+import org.samegan.core.objective.Objective;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+
+/**
+ * The Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight 10,
+ * five critic steps for each generator step, Adam (1e-4, 0.5, 0.9), no normalisation in the critic;
+ * and with the one-sided penalty, WGAN-LP (Petzka et al. 2018, arXiv:1709.08894).
+ *
+ * <p>The networks are those of the authors' code: 5x5 kernels with stride 2 and TensorFlow's SAME
+ * padding, biases and no normalisation. From 4x4 with {@code width * size / 8} channels each stage
+ * doubles the size and halves the channels, so that 128 pixels have a first layer twice as wide as
+ * 64 and one stage more. 28 pixels are the 32-pixel networks cropped to 7x7 after the first stage.
+ */
+public final class WganGp implements Variant {
+  private static final Initializer WEIGHTS = new Initializer.HeNormal();
+  private static final Setting.Whole LATENT =
+      new Setting.Whole("latent", 128, 1, Integer.MAX_VALUE, "length of the latent vector");
+  private static final Setting.Real WEIGHT =
+      Setting.Real.positive("penalty.weight", 10, "weight of the gradient penalty (lambda)");
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 1e-4, 0.5, 0.9);
+
+  private final boolean oneSided;
+
+  /**
+   * One of the two.
+   *
+   * @param oneSided whether gradients of norm below 1 cost nothing
+   */
+  WganGp(boolean oneSided) {
+    this.oneSided = oneSided;
+  }
+
+  @Override
+  public String name() {
+    return oneSided ? "wgan-lp" : "wgan-gp";
+  }
+
+  @Override
+  public String summary() {
+    return oneSided
+        ? "Wasserstein GAN with a one-sided gradient penalty (Petzka et al. 2018, arXiv:1709.08894)"
+        : "Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028)";
+  }
+
+  @Override
+  public List<Integer> sizes() {
+    return DcganNetworks.SIZES;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return TRAINING.after(LATENT, DcganNetworks.WIDTH, WEIGHT);
+  }
+
+  @Override
+  public Gan gan(ImageFormat images, Settings settings) {
+    int latent = settings.get(LATENT);
+    int width = settings.get(DcganNetworks.WIDTH);
+    return new Gan(
+        name(),
+        Latent.normal(latent),
+        generator(latent, width, images),
+        critic(width, images),
+        TRAINING
+            .recipe(new Objective.Wasserstein(), settings)
+            .withPenalties(new GradientPenalty(Points.BETWEEN, settings.get(WEIGHT), 1, oneSided))
+            .withDiscriminatorSteps(5),
+        PixelRange.UNIT);
+  }
+
+  private static Network generator(int latent, int width, ImageFormat images) {
+    int full = images.size() == 28 ? 32 : images.size();
+    int channels = width * full / 8;
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Dense(4 * 4 * channels).withInitializer(WEIGHTS));
+    layers.add(Reshape.to(4, 4, channels));
+    for (int size = 8; size <= full; size *= 2) {
+      layers.add(new Activation.Relu());
+      channels /= 2;
+      int out = size == full ? images.channels() : channels;
+      layers.add(new ConvTranspose2d(out, 5, 2, Padding.SAME).withInitializer(WEIGHTS));
+      if (size == 8 && images.size() == 28) {
+        layers.add(new Crop(7, 7));
+      }
+    }
+    layers.add(new Activation.Sigmoid());
+    return new Network(Shape.of(latent), layers);
+  }
+
+  private static Network critic(int width, ImageFormat images) {
+    List<Layer> layers = new ArrayList<>();
+    int channels = width;
+    int size = images.size();
+    while (size > 4) {
+      layers.add(new Conv2d(channels, 5, 2, Padding.SAME).withInitializer(WEIGHTS));
+      layers.add(new Activation.LeakyRelu(0.2));
+      channels *= 2;
+      size = (size + 1) / 2;
+    }
+    layers.add(Reshape.to(4 * 4 * channels / 2));
+    layers.add(new Dense(1));
+    return new Network(images.shape(), layers);
+  }
+}
