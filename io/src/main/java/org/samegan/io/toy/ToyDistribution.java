@@ -41,7 +41,11 @@ public enum ToyDistribution {
   };
 
   private final String id;
+
+  // Made by List.of and toList, and its points are records.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Point> modes;
+
   private final double deviation;
 
   ToyDistribution(String id, List<Point> modes, double deviation) {
