@@ -74,8 +74,8 @@ public final class Benchmark {
   private record Noise(Shape exampleShape, int size, float[] values) implements Dataset {
     Noise(Shape exampleShape, int size) {
       this(exampleShape, size, new float[size * exampleShape.elements()]);
-      RandomStream.of(7, "noise", 0)
-          .fill(FloatBuffer.wrap(values), new Distribution.Uniform(-1, 1));
+      new Distribution.Uniform(-1, 1)
+          .fill(RandomStream.of(7, "noise", 0), FloatBuffer.wrap(values));
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class Dcgan implements Variant {
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
         DcganNetworks.discriminator(width, images, true),
+        null,
         TRAINING.recipe(settings),
         PixelRange.SIGNED_UNIT);
   }

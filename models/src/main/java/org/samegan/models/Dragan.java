@@ -43,6 +43,7 @@ public final class Dragan implements Variant {
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
         DcganNetworks.discriminator(width, images, false),
+        null,
         TRAINING
             .recipe(new Objective.NonSaturating(), settings)
             .withPenalties(GradientPenalty.dragan()),

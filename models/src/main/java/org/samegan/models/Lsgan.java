@@ -43,6 +43,7 @@ public final class Lsgan implements Variant {
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
         DcganNetworks.discriminator(width, images, true),
+        null,
         TRAINING.recipe(new Objective.LeastSquares(), settings),
         PixelRange.SIGNED_UNIT);
   }

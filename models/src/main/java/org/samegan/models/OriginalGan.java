@@ -62,6 +62,7 @@ public final class OriginalGan implements Variant {
         mlp ? Latent.normal(latent) : Latent.uniform(latent),
         mlp ? mlpGenerator(latent, images.shape()) : generator(latent, images.shape()),
         mlp ? mlpDiscriminator(images.shape()) : discriminator(images.shape()),
+        null,
         TRAINING.recipe(settings),
         mlp ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }

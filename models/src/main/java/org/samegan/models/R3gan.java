@@ -47,6 +47,7 @@ public final class R3gan implements Variant {
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
         DcganNetworks.discriminator(width, images, false),
+        null,
         TRAINING
             .recipe(new Objective.Relativistic(), settings)
             .withPenalties(

@@ -9,6 +9,7 @@ public final class Variants {
       List.of(
           new OriginalGan(),
           new Dcgan(),
+          new InfoGan(),
           new Lsgan(),
           new Wgan(),
           new WganGp(false),

@@ -46,6 +46,7 @@ public final class Wgan implements Variant {
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
         DcganNetworks.discriminator(width, images, true),
+        null,
         TRAINING
             .recipe(new Objective.Wasserstein(), settings)
             .withConstraint(new Constraint.WeightClipping(settings.get(CLIP)))

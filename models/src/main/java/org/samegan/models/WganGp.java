@@ -80,6 +80,7 @@ public final class WganGp implements Variant {
         Latent.normal(latent),
         generator(latent, width, images),
         critic(width, images),
+        null,
         TRAINING
             .recipe(new Objective.Wasserstein(), settings)
             .withPenalties(new GradientPenalty(Points.BETWEEN, settings.get(WEIGHT), 1, oneSided))

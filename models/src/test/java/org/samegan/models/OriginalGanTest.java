@@ -16,7 +16,6 @@ import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
-import org.samegan.core.random.Distribution;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 
@@ -50,7 +49,7 @@ class OriginalGanTest {
   void generatorGoesFromUniformLatentsToSigmoidPixels() {
     Gan gan = gan(Map.of());
 
-    assertThat(gan.latent()).isEqualTo(new Latent(100, new Distribution.Uniform(-1, 1)));
+    assertThat(gan.latent()).isEqualTo(Latent.uniform(100));
     assertThat(gan.generator().layers())
         .filteredOn(Activation.class::isInstance)
         .containsExactly(new Activation.Relu(), new Activation.Relu(), new Activation.Sigmoid());

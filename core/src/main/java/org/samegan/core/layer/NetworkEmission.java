@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.Source;
 
 /**
  * Emits one network into one graph, as often as asked; every pass shares the network's variables.
@@ -34,9 +35,9 @@ public final class NetworkEmission {
    *
    * @param name of the placeholder and of the random stream
    * @param shape of one example
-   * @param distribution of the values
+   * @param source of the values
    */
-  public record NoiseInput(String name, Shape shape, Distribution distribution) {}
+  public record NoiseInput(String name, Shape shape, Source source) {}
 
   private record Observation(SDVariable seen, double momentum) {}
 
@@ -111,10 +112,22 @@ public final class NetworkEmission {
    * @return the output, of shape (batch, {@code network.output()}...)
    */
   public SDVariable emit(String pass, SDVariable x) {
+    List<SDVariable> outputs = emitLayers(pass, x);
+    return outputs.get(outputs.size() - 1);
+  }
+
+  /**
+   * Emits the network once and gives what is between its layers too.
+   *
+   * @return the input, and each layer's output
+   */
+  public List<SDVariable> emitLayers(String pass, SDVariable x) {
+    List<SDVariable> values = new ArrayList<>(List.of(x));
     for (int i = 0; i < network.layers().size(); i++) {
       x = network.layers().get(i).emit(new Scope(pass, i), x, network.inputOf(i));
+      values.add(x);
     }
-    return x;
+    return values;
   }
 
   /** The network's trained variables by path, in the order of the file format. */

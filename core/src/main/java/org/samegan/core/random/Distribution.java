@@ -1,9 +1,18 @@
 package org.samegan.core.random;
 
+import java.nio.FloatBuffer;
+
 /** What random values are drawn from: latents, dropout masks, initial weights. */
-public sealed interface Distribution {
+public sealed interface Distribution extends Source {
   /** One draw, using as much of the stream as it needs. */
   float sample(RandomStream stream);
+
+  @Override
+  default void fill(RandomStream stream, FloatBuffer buffer) {
+    while (buffer.hasRemaining()) {
+      buffer.put(sample(stream));
+    }
+  }
 
   /**
    * The normal distribution N(mean, deviation²).

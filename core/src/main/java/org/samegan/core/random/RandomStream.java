@@ -1,7 +1,5 @@
 package org.samegan.core.random;
 
-import java.nio.FloatBuffer;
-
 /**
  * A stream of random numbers that is a pure function of (seed, name, index): no state outlives it,
  * so a checkpoint needs none, and resuming, skipping and replaying are exact by construction.
@@ -67,13 +65,6 @@ public final class RandomStream {
         hasSpare = true;
         return u * scale;
       }
-    }
-  }
-
-  /** Fills the buffer's remaining room with draws and leaves its position at the limit. */
-  public void fill(FloatBuffer buffer, Distribution distribution) {
-    while (buffer.hasRemaining()) {
-      buffer.put(distribution.sample(this));
     }
   }
 

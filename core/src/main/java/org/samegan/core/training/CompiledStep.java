@@ -78,8 +78,8 @@ final class CompiledStep implements AutoCloseable {
       real.flush();
     }
     for (Noise noise : noises) {
-      RandomStream.of(seed, noise.input().name(), index)
-          .fill(noise.buffer().floats(), noise.input().distribution());
+      RandomStream stream = RandomStream.of(seed, noise.input().name(), index);
+      noise.input().source().fill(stream, noise.buffer().floats());
       noise.buffer().flush();
     }
     plan.run();

@@ -1,10 +1,13 @@
 package org.samegan.core.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Variable;
 import org.samegan.core.objective.Objective;
 
 /**
@@ -15,6 +18,7 @@ import org.samegan.core.objective.Objective;
  * @param latent the generator's input
  * @param generator from latents to examples
  * @param discriminator from examples to one logit each
+ * @param recognition reads the latent's codes back from images; null where there is none
  * @param recipe what each network minimises, and what moves it
  * @param pixelRange what black and white are in the generator's output
  */
@@ -23,8 +27,18 @@ public record Gan(
     Latent latent,
     Network generator,
     Network discriminator,
+    Recognition recognition,
     Recipe recipe,
     PixelRange pixelRange) {
+  /** The generator's name, the first part of its variables' paths. */
+  public static final String GENERATOR = "generator";
+
+  /** The discriminator's name. */
+  public static final String DISCRIMINATOR = "discriminator";
+
+  /** The recognition network's name. */
+  public static final String RECOGNITION = "recognition";
+
   /**
    * Checks that the parts fit.
    *
@@ -47,6 +61,13 @@ public record Gan(
     if (discriminator.output().elements() != 1) {
       throw new IllegalArgumentException(
           "the discriminator must give one logit, found an output of " + discriminator.output());
+    }
+    if (recognition != null) {
+      recognition.requireFit(latent, discriminator);
+    } else if (latent.recognitionSize() > 0) {
+      throw new IllegalArgumentException(
+          "the latent has codes, but there is no recognition network to read them back; use noise"
+              + " instead of codes, or give the GAN a recognition network");
     }
     if (!recipe.penalties().isEmpty()) {
       refuseBatchNorm(discriminator);
@@ -78,8 +99,23 @@ public record Gan(
         latent,
         generator,
         discriminator,
+        null,
         Recipe.of(new Objective.NonSaturating()),
         PixelRange.SIGNED_UNIT);
+  }
+
+  /** The variables that the discriminator's step trains: its own, and those of recognition. */
+  public List<Variable> discriminatorVariables() {
+    List<Variable> variables = new ArrayList<>(discriminator.variables(DISCRIMINATOR));
+    if (recognition != null) {
+      variables.addAll(recognition.network().variables(RECOGNITION));
+    }
+    return variables;
+  }
+
+  /** The variables that the generator's step trains. */
+  public List<Variable> generatorVariables() {
+    return generator.variables(GENERATOR);
   }
 
   /** The shape of one example, real or generated. */
@@ -89,11 +125,11 @@ public record Gan(
 
   /** Trained in another way. */
   public Gan withRecipe(Recipe other) {
-    return new Gan(variant, latent, generator, discriminator, other, pixelRange);
+    return new Gan(variant, latent, generator, discriminator, recognition, other, pixelRange);
   }
 
   /** With another pixel range. */
   public Gan withPixelRange(PixelRange range) {
-    return new Gan(variant, latent, generator, discriminator, recipe, range);
+    return new Gan(variant, latent, generator, discriminator, recognition, recipe, range);
   }
 }

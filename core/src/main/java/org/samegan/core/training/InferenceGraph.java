@@ -28,21 +28,48 @@ public record InferenceGraph(SameDiff graph, String input, String output) {
   /** The discriminator's output: one logit for each example. */
   public static final String LOGITS = "logits";
 
+  /** The recognition network's output: what it reads of the codes. */
+  public static final String CODES = "codes";
+
   /** Emits the generator, from {@value #LATENT} to {@value #IMAGE}. */
   public static InferenceGraph emitGenerator(Gan gan, Map<String, INDArray> arrays) {
-    return emit(StepGraph.GENERATOR, gan.generator(), LATENT, IMAGE, arrays);
+    SameDiff graph = SameDiff.create();
+    SDVariable latent =
+        graph.placeHolder(LATENT, DataType.FLOAT, gan.generator().input().batch(-1));
+    NetworkEmission.forInference(graph, Gan.GENERATOR, gan.generator(), arrays)
+        .emit(Gan.GENERATOR, latent)
+        .rename(IMAGE);
+    return new InferenceGraph(graph, LATENT, IMAGE);
   }
 
   /** Emits the discriminator, from {@value #IMAGE} to {@value #LOGITS}. */
   public static InferenceGraph emitDiscriminator(Gan gan, Map<String, INDArray> arrays) {
-    return emit(StepGraph.DISCRIMINATOR, gan.discriminator(), IMAGE, LOGITS, arrays);
+    SameDiff graph = SameDiff.create();
+    emitDiscriminator(graph, gan.discriminator(), arrays).rename(LOGITS);
+    return new InferenceGraph(graph, IMAGE, LOGITS);
   }
 
-  private static InferenceGraph emit(
-      String name, Network network, String input, String output, Map<String, INDArray> arrays) {
+  /**
+   * Emits the recognition network on the layers that it shares with the discriminator, from {@value
+   * #IMAGE} to {@value #CODES}: for each categorical code its logits, for each continuous one its
+   * means and then its log-variances.
+   */
+  public static InferenceGraph emitRecognition(Gan gan, Map<String, INDArray> arrays) {
     SameDiff graph = SameDiff.create();
-    SDVariable x = graph.placeHolder(input, DataType.FLOAT, network.input().batch(-1));
-    NetworkEmission.forInference(graph, name, network, arrays).emit(name, x).rename(output);
-    return new InferenceGraph(graph, input, output);
+    int shared = gan.recognition().sharedLayers();
+    Network trunk =
+        new Network(gan.discriminator().input(), gan.discriminator().layers().subList(0, shared));
+    SDVariable features = emitDiscriminator(graph, trunk, arrays);
+    NetworkEmission.forInference(graph, Gan.RECOGNITION, gan.recognition().network(), arrays)
+        .emit(Gan.RECOGNITION, features)
+        .rename(CODES);
+    return new InferenceGraph(graph, IMAGE, CODES);
+  }
+
+  private static SDVariable emitDiscriminator(
+      SameDiff graph, Network layers, Map<String, INDArray> arrays) {
+    SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, layers.input().batch(-1));
+    return NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, layers, arrays)
+        .emit(Gan.DISCRIMINATOR, image);
   }
 }

@@ -74,11 +74,10 @@ public final class Sampler implements AutoCloseable {
   }
 
   private static void draw(Latent latent, int first, FloatBuffer into, long seed) {
-    for (int i = first; into.hasRemaining(); i++) {
-      RandomStream stream = RandomStream.of(seed, "sample/latent", i);
-      for (int j = 0; j < latent.size(); j++) {
-        into.put(latent.distribution().sample(stream));
-      }
+    int limit = into.limit();
+    for (int i = first; into.position() < limit; i++) {
+      into.limit(into.position() + latent.size());
+      latent.fill(RandomStream.of(seed, "sample/latent", i), into);
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 import org.samegan.core.objective.Constraint;
@@ -33,11 +32,10 @@ final class TrainedNetwork {
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(
-      String name, Network network, Optimizer optimizer, Constraint constraint, long seed) {
+      String name, List<Variable> all, Optimizer optimizer, Constraint constraint, long seed) {
     this.name = name;
     this.optimizer = optimizer;
-    List<Variable> all = network.variables(name);
-    if (network.parameterCount() == 0) {
+    if (all.stream().noneMatch(variable -> variable.role() == Role.PARAMETER)) {
       throw new IllegalArgumentException(
           "the " + name + " has nothing to train; give it a layer with weights, such as Dense");
     }
@@ -51,8 +49,8 @@ final class TrainedNetwork {
     views(all, Role.STATISTIC, nextStatistics, nextStatistic);
     for (Variable variable : all) {
       HostBuffer buffer = new HostBuffer(variables.get(variable.name()));
-      RandomStream.of(seed, "initial/" + variable.name(), 0)
-          .fill(buffer.floats(), variable.initial());
+      RandomStream stream = RandomStream.of(seed, "initial/" + variable.name(), 0);
+      variable.initial().fill(stream, buffer.floats());
       buffer.flush();
     }
     optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));

@@ -72,15 +72,15 @@ public final class Trainer implements AutoCloseable {
     this.seed = seed;
     generator =
         new TrainedNetwork(
-            StepGraph.GENERATOR,
-            gan.generator(),
+            Gan.GENERATOR,
+            gan.generatorVariables(),
             gan.recipe().generatorOptimizer(),
             new Constraint.None(),
             seed);
     discriminator =
         new TrainedNetwork(
-            StepGraph.DISCRIMINATOR,
-            gan.discriminator(),
+            Gan.DISCRIMINATOR,
+            gan.discriminatorVariables(),
             gan.recipe().discriminatorOptimizer(),
             gan.recipe().constraint(),
             seed);

@@ -177,7 +177,7 @@ class RandomStreamTest {
     FloatBuffer buffer = FloatBuffer.allocate(5);
     buffer.position(2);
 
-    RandomStream.of(1, "x", 0).fill(buffer, new Distribution.Uniform(1, 2));
+    new Distribution.Uniform(1, 2).fill(RandomStream.of(1, "x", 0), buffer);
 
     assertThat(buffer.hasRemaining()).isFalse();
     assertThat(buffer.array()[1]).isZero();

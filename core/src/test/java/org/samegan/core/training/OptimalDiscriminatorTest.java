@@ -52,7 +52,11 @@ class OptimalDiscriminatorTest {
   /** The generator is z + mean with z from N(0, 1). */
   private static Gan gan(double mean, Network discriminator, double learningRate) {
     Network identity = Network.of(Shape.of(1), new Dense(1).withInitializer(Initializer.ONES));
-    Gan gan = Gan.of(new Latent(1, new Distribution.Normal(mean, 1)), identity, discriminator);
+    Gan gan =
+        Gan.of(
+            new Latent(List.of(new Latent.Noise(1, new Distribution.Normal(mean, 1)))),
+            identity,
+            discriminator);
     return gan.withRecipe(gan.recipe().withOptimizers(FROZEN, new Adam(learningRate, 0.9, 0.999)));
   }
 

@@ -18,7 +18,8 @@ class SamplerTest {
   private final InferenceGraph graph =
       InferenceGraph.emitGenerator(
           gan,
-          new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, new Constraint.None(), 1)
+          new TrainedNetwork(
+                  "generator", gan.generatorVariables(), TinyGan.ADAM, new Constraint.None(), 1)
               .arrays());
 
   @Test
@@ -41,7 +42,9 @@ class SamplerTest {
     FloatBuffer latents = FloatBuffer.allocate(2 * TinyGan.LATENT);
     for (int i = 0; i < 2; i++) {
       latents.limit((i + 1) * TinyGan.LATENT);
-      RandomStream.of(5, "sample/latent", i).fill(latents, gan.latent().distribution());
+      ((Latent.Noise) gan.latent().parts().get(0))
+          .distribution()
+          .fill(RandomStream.of(5, "sample/latent", i), latents);
     }
     assertThat(Sampler.latents(gan.latent(), 2, 5)).isEqualTo(latents.array());
     INDArray input = Nd4j.createFromArray(latents.array()).reshape(2, TinyGan.LATENT);

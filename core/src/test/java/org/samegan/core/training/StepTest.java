@@ -24,10 +24,11 @@ class StepTest {
   private static final long SEED = 11;
   private final Gan gan = TinyGan.gan();
   private final TrainedNetwork generator =
-      new TrainedNetwork("generator", gan.generator(), TinyGan.ADAM, new Constraint.None(), SEED);
+      new TrainedNetwork(
+          "generator", gan.generatorVariables(), TinyGan.ADAM, new Constraint.None(), SEED);
   private final TrainedNetwork discriminator =
       new TrainedNetwork(
-          "discriminator", gan.discriminator(), TinyGan.ADAM, new Constraint.None(), SEED);
+          "discriminator", gan.discriminatorVariables(), TinyGan.ADAM, new Constraint.None(), SEED);
 
   private CompiledStep discriminatorStep() {
     StepGraph graph = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);
@@ -126,7 +127,7 @@ class StepTest {
   void initialValuesAreDrawnByPath() {
     for (Variable variable : gan.generator().variables("generator")) {
       FloatBuffer expected = FloatBuffer.allocate(variable.shape().elements());
-      RandomStream.of(SEED, "initial/" + variable.name(), 0).fill(expected, variable.initial());
+      variable.initial().fill(RandomStream.of(SEED, "initial/" + variable.name(), 0), expected);
 
       assertThat(generator.variables().get(variable.name()).dup('c').data().asFloat())
           .as(variable.name())
@@ -172,7 +173,7 @@ class StepTest {
     Map<String, INDArray> inputs = new HashMap<>();
     for (NoiseInput noise : step.noises()) {
       FloatBuffer drawn = FloatBuffer.allocate(BATCH * noise.shape().elements());
-      RandomStream.of(SEED, noise.name(), 0).fill(drawn, noise.distribution());
+      noise.source().fill(RandomStream.of(SEED, noise.name(), 0), drawn);
       inputs.put(
           noise.name(), Nd4j.createFromArray(drawn.array()).reshape(noise.shape().batch(BATCH)));
     }

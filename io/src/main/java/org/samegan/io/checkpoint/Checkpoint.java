@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,6 +42,9 @@ public final class Checkpoint {
   /** The discriminator's graph, weights included. */
   public static final String DISCRIMINATOR_FILE = "discriminator.fb";
 
+  /** The recognition network's graph on the discriminator's first layers, where there is one. */
+  public static final String RECOGNITION_FILE = "recognition.fb";
+
   /** The optimizers' state vectors, as variables of a graph without ops. */
   public static final String TRAINING_FILE = "training.fb";
 
@@ -66,17 +70,14 @@ public final class Checkpoint {
           directory.toString(), null, "a checkpoint is never overwritten; choose another name");
     }
     try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
-      InferenceGraph generator = InferenceGraph.emitGenerator(gan, state.arrays());
-      InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, state.arrays());
-      List<Manifest.FileEntry> files =
-          List.of(
-              GraphFile.write(partial.path().resolve(GENERATOR_FILE), generator.graph()),
-              GraphFile.write(partial.path().resolve(DISCRIMINATOR_FILE), discriminator.graph()),
-              GraphFile.write(partial.path().resolve(TRAINING_FILE), optimizerState(gan, state)));
-      List<Manifest.GraphEntry> graphs =
-          List.of(
-              entry(GENERATOR_FILE, generator, gan.generator()),
-              entry(DISCRIMINATOR_FILE, discriminator, gan.discriminator()));
+      List<Manifest.FileEntry> files = new ArrayList<>();
+      List<Manifest.GraphEntry> graphs = new ArrayList<>();
+      for (Map.Entry<String, InferenceGraph> entry : graphs(gan, state.arrays()).entrySet()) {
+        files.add(
+            GraphFile.write(partial.path().resolve(entry.getKey()), entry.getValue().graph()));
+        graphs.add(entry(entry.getKey(), entry.getValue(), gan));
+      }
+      files.add(GraphFile.write(partial.path().resolve(TRAINING_FILE), optimizerState(gan, state)));
       Manifest manifest =
           new Manifest(
               Manifest.FORMAT,
@@ -94,7 +95,10 @@ public final class Checkpoint {
   }
 
   private static SameDiff optimizerState(Gan gan, TrainingState state) {
-    Set<String> inGraphs = variables(gan).stream().map(Variable::name).collect(Collectors.toSet());
+    Set<String> inGraphs =
+        Stream.concat(gan.generatorVariables().stream(), gan.discriminatorVariables().stream())
+            .map(Variable::name)
+            .collect(Collectors.toSet());
     SameDiff graph = SameDiff.create();
     state
         .arrays()
@@ -107,9 +111,22 @@ public final class Checkpoint {
     return graph;
   }
 
-  private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Network network) {
+  /** The networks' graphs by file name. */
+  private static Map<String, InferenceGraph> graphs(Gan gan, Map<String, INDArray> arrays) {
+    Map<String, InferenceGraph> graphs = new LinkedHashMap<>();
+    graphs.put(GENERATOR_FILE, InferenceGraph.emitGenerator(gan, arrays));
+    graphs.put(DISCRIMINATOR_FILE, InferenceGraph.emitDiscriminator(gan, arrays));
+    if (gan.recognition() != null) {
+      graphs.put(RECOGNITION_FILE, InferenceGraph.emitRecognition(gan, arrays));
+    }
+    return graphs;
+  }
+
+  private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Gan gan) {
+    Network first = file.equals(GENERATOR_FILE) ? gan.generator() : gan.discriminator();
+    Network last = file.equals(RECOGNITION_FILE) ? gan.recognition().network() : first;
     return new Manifest.GraphEntry(
-        file, graph.input(), shape(network.input()), graph.output(), shape(network.output()));
+        file, graph.input(), shape(first.input()), graph.output(), shape(last.output()));
   }
 
   private static List<Long> shape(Shape example) {
@@ -120,12 +137,6 @@ public final class Checkpoint {
     return shape;
   }
 
-  private static List<Variable> variables(Gan gan) {
-    List<Variable> variables = new ArrayList<>(gan.generator().variables("generator"));
-    variables.addAll(gan.discriminator().variables("discriminator"));
-    return variables;
-  }
-
   /**
    * Refuses a model that is too large for the format, before anything is trained.
    *
@@ -133,8 +144,8 @@ public final class Checkpoint {
    *     write
    */
   public static void requireStorable(Gan gan) {
-    long generator = gan.generator().parameterCount();
-    long discriminator = gan.discriminator().parameterCount();
+    long generator = values(gan.generatorVariables());
+    long discriminator = values(gan.discriminatorVariables());
     long state =
         generator * gan.recipe().generatorOptimizer().stateNames().size()
             + discriminator * gan.recipe().discriminatorOptimizer().stateNames().size();
@@ -147,6 +158,10 @@ public final class Checkpoint {
                   + " state than Adam",
               largest, GraphFile.MAXIMUM_FLOATS));
     }
+  }
+
+  private static long values(List<Variable> variables) {
+    return variables.stream().mapToLong(variable -> variable.shape().elements()).sum();
   }
 
   /**
@@ -191,11 +206,11 @@ public final class Checkpoint {
 
   private static String describe(Gan gan) {
     return String.format(
-        "%s for %s with generator %s and discriminator %s (model %s)",
+        "%s for %s with %d and %d values in its networks (model %s)",
         gan.variant(),
         gan.exampleShape(),
-        gan.generator().parameterCount(),
-        gan.discriminator().parameterCount(),
+        values(gan.generatorVariables()),
+        values(gan.discriminatorVariables()),
         Sha256.hex(Json.write(gan)).substring(0, 12));
   }
 
@@ -207,8 +222,8 @@ public final class Checkpoint {
   /** The state to restore a trainer from. */
   public TrainingState state() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    for (String file : List.of(GENERATOR_FILE, DISCRIMINATOR_FILE, TRAINING_FILE)) {
-      SameDiff graph = GraphFile.read(directory.resolve(file));
+    for (Manifest.FileEntry file : manifest.files()) {
+      SameDiff graph = GraphFile.read(directory.resolve(file.name()));
       for (SDVariable variable : graph.variables()) {
         if (variable.name().contains("/") && variable.getArr() != null) {
           arrays.put(variable.name(), variable.getArr());

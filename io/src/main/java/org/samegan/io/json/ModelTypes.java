@@ -16,6 +16,7 @@ import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.training.Latent;
 
 /**
  * The types of a model's parts in JSON. Where an interface is sealed, a {@code type} names the
@@ -48,7 +49,8 @@ final class ModelTypes extends SimpleModule {
             Objective.class,
             Constraint.class,
             Optimizer.class,
-            Distribution.class)
+            Distribution.class,
+            Latent.Part.class)
         .forEach(this::addSealed);
   }
 

@@ -30,6 +30,7 @@ import org.samegan.core.random.Distribution;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
+import org.samegan.core.training.Recognition;
 
 class ModelJsonTest {
   @Test
@@ -57,9 +58,14 @@ class ModelJsonTest {
     Gan gan =
         new Gan(
             "custom",
-            new Latent(8, new Distribution.Uniform(-2, 2)),
+            new Latent(
+                List.of(
+                    new Latent.Noise(3, new Distribution.Uniform(-2, 2)),
+                    new Latent.Categorical(4),
+                    new Latent.Continuous(1, Distribution.Normal.STANDARD))),
             generator,
             discriminator,
+            new Recognition(3, Network.of(Shape.of(8), new Dense(6)), 1, 0.1),
             new Recipe(
                 new Objective.Saturating(),
                 List.of(GradientPenalty.wganLp(), GradientPenalty.r1(1)),

@@ -1,0 +1,113 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomStream;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Sampler;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.file.Sha256;
+import org.samegan.models.ImageFormat;
+import org.samegan.models.Setting;
+import org.samegan.models.Variant;
+import org.samegan.models.Variants;
+
+/** What every variant must do; a new one is under this contract once it is registered. */
+class VariantContractTest {
+  private static final int BATCH = 4;
+
+  @TempDir Path directory;
+
+  static List<String> variants() {
+    return Variants.all().stream().map(Variant::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void trainsSavesLoadsResumesToTheBitAndSamplesTheSame(String name) throws IOException {
+    Gan gan = gan(Variants.named(name));
+    Dataset data = new Noise(gan);
+    Path half = directory.resolve("half");
+    Path whole = directory.resolve("whole");
+    Path resumed = directory.resolve("resumed");
+    try (Trainer trainer = new Trainer(gan, data, BATCH, 9)) {
+      trainer.train(1, (report, t) -> assertThat(report.discriminatorLoss()).isFinite());
+      Checkpoint.write(half, gan, trainer.state());
+      trainer.train(1, (report, t) -> assertThat(report.generatorLoss()).isFinite());
+      Checkpoint.write(whole, gan, trainer.state());
+    }
+    Checkpoint loaded = Checkpoint.read(half);
+    assertThat(loaded.gan()).isEqualTo(gan);
+    try (Trainer trainer = new Trainer(loaded.gan(), data, BATCH, 9)) {
+      trainer.restore(loaded.state());
+      trainer.step();
+      Checkpoint.write(resumed, gan, trainer.state());
+    }
+    assertThat(digests(resumed)).isEqualTo(digests(whole)).isNotEqualTo(digests(half));
+    float[] images = sample(whole);
+    assertThat(sample(resumed)).isEqualTo(images);
+    for (float value : images) {
+      assertThat(value).isBetween(gan.pixelRange().low(), gan.pixelRange().high());
+    }
+  }
+
+  private static Gan gan(Variant variant) {
+    boolean narrow = variant.settings().stream().map(Setting::key).anyMatch("width"::equals);
+    return variant.gan(new ImageFormat(28, 1), narrow ? Map.of("width", 8) : Map.of());
+  }
+
+  private static float[] sample(Path path) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(path);
+    Gan gan = checkpoint.gan();
+    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+      return sampler.sample(0, 3, 1);
+    }
+  }
+
+  private static Map<String, String> digests(Path checkpoint) throws IOException {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (var file : Checkpoint.read(checkpoint).manifest().files()) {
+      byte[] bytes = Files.readAllBytes(checkpoint.resolve(file.name()));
+      digests.put(file.name(), Sha256.hex(bytes));
+    }
+    assertThat(digests).hasSizeGreaterThanOrEqualTo(3);
+    return digests;
+  }
+
+  /** Images of noise in the pixel range. */
+  private record Noise(Gan gan) implements Dataset {
+    @Override
+    public int size() {
+      return 40;
+    }
+
+    @Override
+    public Shape exampleShape() {
+      return gan.exampleShape();
+    }
+
+    @Override
+    public void copyTo(int index, FloatBuffer destination) {
+      Distribution pixels =
+          new Distribution.Uniform(gan.pixelRange().low(), gan.pixelRange().high());
+      RandomStream stream = RandomStream.of(3, "image", index);
+      for (int i = 0; i < exampleShape().elements(); i++) {
+        destination.put(pixels.sample(stream));
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.samegan.core.training;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.samegan.core.layer.Network;
+
+/**
+ * A network Q that reads the latent's codes back from images, sharing the discriminator's first
+ * layers (Chen et al. 2016, arXiv:1606.03657). Its loss, which discriminator and generator both add
+ * to theirs, is the negative of the lower bound on the codes' mutual information with the image, up
+ * to the codes' constant entropy (eq. 5): {@code categoricalWeight} times the cross-entropy of the
+ * categorical codes plus {@code continuousWeight} times the negative log-likelihood of the
+ * continuous ones under normal distributions with the means and log-variances that Q gives.
+ *
+ * @param sharedLayers how many of the discriminator's first layers Q shares, at least 1
+ * @param network Q's own layers; its outputs follow the latent's codes in order: a categorical
+ *     code's logits, a continuous code's means and then its log-variances
+ * @param categoricalWeight at least 0
+ * @param continuousWeight at least 0
+ */
+public record Recognition(
+    int sharedLayers, Network network, double categoricalWeight, double continuousWeight) {
+  /** Checks the weights. */
+  public Recognition {
+    if (!(categoricalWeight >= 0) || !(continuousWeight >= 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the weights of recognition must be at least 0, found %s and %s",
+              categoricalWeight, continuousWeight));
+    }
+  }
+
+  /**
+   * Checks that Q fits a GAN.
+   *
+   * @throws IllegalArgumentException if it doesn't, with what was expected and found
+   */
+  void requireFit(Latent latent, Network discriminator) {
+    int layers = discriminator.layers().size();
+    if (sharedLayers < 1 || sharedLayers > layers) {
+      throw new IllegalArgumentException(
+          String.format(
+              "recognition must share from 1 to %d layers of the discriminator, found %d",
+              layers, sharedLayers));
+    }
+    if (!network.input().equals(discriminator.outputShapes().get(sharedLayers - 1))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "recognition takes %s but layer %d of the discriminator gives %s",
+              network.input(),
+              sharedLayers - 1,
+              discriminator.outputShapes().get(sharedLayers - 1)));
+    }
+    if (latent.recognitionSize() == 0 || network.output().elements() != latent.recognitionSize()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the latent's codes need %d outputs of recognition (the classes of each categorical"
+                  + " code, two for each continuous value), found %s",
+              latent.recognitionSize(), network.output()));
+    }
+  }
+
+  /**
+   * Emits the loss, a scalar.
+   *
+   * @param latents of shape (batch, latent)
+   * @param outputs Q's, of shape (batch, outputs)
+   */
+  SDVariable emitLoss(Latent layout, SDVariable latents, SDVariable outputs) {
+    SDVariable loss = null;
+    int at = 0;
+    int from = 0;
+    for (Latent.Part part : layout.parts()) {
+      SDVariable value = null;
+      if (part instanceof Latent.Categorical) {
+        value =
+            emitCrossEntropy(columns(latents, at, part.size()), columns(outputs, from, part.size()))
+                .mul(categoricalWeight);
+      } else if (part instanceof Latent.Continuous) {
+        value =
+            emitNegativeLogLikelihood(
+                    columns(latents, at, part.size()),
+                    columns(outputs, from, part.size()),
+                    columns(outputs, from + part.size(), part.size()))
+                .mul(continuousWeight);
+      }
+      at += part.size();
+      from += part.recognitionSize();
+      if (value != null) {
+        loss = loss == null ? value : loss.add(value);
+      }
+    }
+    return loss;
+  }
+
+  private static SDVariable columns(SDVariable matrix, int first, int count) {
+    long[] begin = {0, first};
+    long[] end = {0, first + count};
+    long[] strides = {1, 1};
+    return matrix.getSameDiff().stridedSlice(matrix, begin, end, strides, 0b01, 0b01, 0, 0, 0);
+  }
+
+  /**
+   * -mean log softmax(logits)[class], with the greatest logit taken out so that nothing overflows.
+   */
+  private static SDVariable emitCrossEntropy(SDVariable oneHot, SDVariable logits) {
+    SameDiff graph = logits.getSameDiff();
+    SDVariable greatest = logits.max(true, 1);
+    SDVariable shifted = logits.sub(greatest);
+    SDVariable logSum = graph.math().log(graph.math().exp(shifted).sum(true, 1));
+    return logSum.sub(shifted.mul(oneHot).sum(true, 1)).mean();
+  }
+
+  /** mean over the batch of sum (log 2 pi + s + (c - m)² / exp s) / 2, with s = log variance. */
+  private static SDVariable emitNegativeLogLikelihood(
+      SDVariable codes, SDVariable means, SDVariable logVariances) {
+    SameDiff graph = codes.getSameDiff();
+    SDVariable error = codes.sub(means);
+    SDVariable terms =
+        error
+            .mul(error)
+            .mul(graph.math().exp(logVariances.neg()))
+            .add(logVariances)
+            .add(Math.log(2 * Math.PI));
+    return terms.sum(false, 1).mean().mul(0.5);
+  }
+}

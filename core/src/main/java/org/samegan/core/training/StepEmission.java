@@ -1,0 +1,125 @@
+package org.samegan.core.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.gradient.Gradients;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.NetworkEmission;
+import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.objective.Objective;
+
+/** Emits one step of one network into a graph of its own. */
+final class StepEmission {
+  private final Gan gan;
+  private final int batch;
+  private final DataType type;
+  private final String step;
+  private final SameDiff graph = SameDiff.create();
+  private final List<NoiseInput> noises = new ArrayList<>();
+  private final Map<String, SDVariable> metrics = new HashMap<>();
+  private final NetworkEmission generator;
+  private final NetworkEmission discriminator;
+  private final NetworkEmission recognition;
+
+  /**
+   * For one step.
+   *
+   * @param step the first part of the step's random streams
+   */
+  StepEmission(Gan gan, int batch, DataType type, String step) {
+    this.gan = gan;
+    this.batch = batch;
+    this.type = type;
+    this.step = step;
+    generator = network(Gan.GENERATOR, gan.generator());
+    discriminator = network(Gan.DISCRIMINATOR, gan.discriminator());
+    recognition =
+        gan.recognition() == null ? null : network(Gan.RECOGNITION, gan.recognition().network());
+  }
+
+  private NetworkEmission network(String name, Network network) {
+    return NetworkEmission.forTraining(graph, name, network, batch, type, noises);
+  }
+
+  StepGraph emitDiscriminatorStep() {
+    SDVariable real = emitReal();
+    SDVariable latent = emitLatent();
+    SDVariable fake = generator.emit(step + "generator", latent);
+    SDVariable realLogits = discriminator.emit(step + "real", real);
+    List<SDVariable> fakeLayers = discriminator.emitLayers(step + "fake", fake);
+    SDVariable fakeLogits = last(fakeLayers);
+    Objective objective = gan.recipe().objective();
+    SDVariable loss = objective.emitDiscriminatorLoss(realLogits, fakeLogits);
+    PenaltyEmission penalties = new PenaltyEmission(gan, batch, type, noises, discriminator);
+    loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
+    loss = emitRecognitionAddedTo(loss, latent, fakeLayers);
+    metrics.put(StepGraph.REAL_SCORE, objective.emitScore(realLogits).mean());
+    metrics.put(StepGraph.FAKE_SCORE, objective.emitScore(fakeLogits).mean());
+    return minimising(
+        loss, recognition == null ? List.of(discriminator) : List.of(discriminator, recognition));
+  }
+
+  StepGraph emitGeneratorStep() {
+    SDVariable latent = emitLatent();
+    SDVariable fake = generator.emit(step + "generator", latent);
+    List<SDVariable> fakeLayers = discriminator.emitLayers(step + "fake", fake);
+    Objective objective = gan.recipe().objective();
+    SDVariable realLogits =
+        objective.generatorSeesReal() ? discriminator.emit(step + "real", emitReal()) : null;
+    SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
+    loss = emitRecognitionAddedTo(loss, latent, fakeLayers);
+    return minimising(loss, List.of(generator));
+  }
+
+  private SDVariable emitRecognitionAddedTo(
+      SDVariable loss, SDVariable latent, List<SDVariable> discriminatorLayers) {
+    if (recognition == null) {
+      return loss;
+    }
+    SDVariable shared = discriminatorLayers.get(gan.recognition().sharedLayers());
+    SDVariable outputs = recognition.emit(step + "recognition", shared);
+    SDVariable value = gan.recognition().emitLoss(gan.latent(), latent, outputs);
+    metrics.put(StepGraph.RECOGNITION_LOSS, value);
+    return loss.add(value);
+  }
+
+  private StepGraph minimising(SDVariable loss, List<NetworkEmission> trained) {
+    metrics.put(StepGraph.LOSS, loss);
+    Map<String, SDVariable> parameters = new LinkedHashMap<>();
+    Map<String, SDVariable> statistics = new LinkedHashMap<>();
+    trained.forEach(network -> parameters.putAll(network.parameters()));
+    List<SDVariable> derivatives = Gradients.of(loss, List.copyOf(parameters.values()));
+    trained.forEach(network -> statistics.putAll(network.emitStatistics()));
+    Map<String, String> gradients = new LinkedHashMap<>();
+    for (String path : parameters.keySet()) {
+      gradients.put(path, derivatives.get(gradients.size()).name());
+    }
+    return new StepGraph(graph, List.copyOf(noises), names(metrics), gradients, names(statistics));
+  }
+
+  private SDVariable emitReal() {
+    return graph.placeHolder(StepGraph.REAL, type, gan.exampleShape().batch(batch));
+  }
+
+  private SDVariable emitLatent() {
+    String name = step + "latent";
+    noises.add(new NoiseInput(name, gan.generator().input(), gan.latent()));
+    return graph.placeHolder(name, type, gan.generator().input().batch(batch));
+  }
+
+  private static SDVariable last(List<SDVariable> layers) {
+    return layers.get(layers.size() - 1);
+  }
+
+  private static Map<String, String> names(Map<String, SDVariable> variables) {
+    Map<String, String> names = new LinkedHashMap<>();
+    variables.forEach((key, variable) -> names.put(key, variable.name()));
+    return names;
+  }
+}
