@@ -16,6 +16,9 @@ final class DryRun {
     terminal.print("%s%n", Json.text(config));
     terminal.print("%s%n", NetworkTable.of("generator", gan.generator()));
     terminal.print("%s%n", NetworkTable.of("discriminator", gan.discriminator()));
+    if (gan.recognition() != null) {
+      terminal.print("%s%n", NetworkTable.of("recognition", gan.recognition().network()));
+    }
     terminal.print(
         "%,d images of %s, %,d steps of %d",
         images.size(), images.shape(), Schedule.of(record).lastStep(), config.batch());

@@ -25,13 +25,20 @@ import org.samegan.core.training.Latent;
  * five critic steps for each generator step, Adam (1e-4, 0.5, 0.9), no normalisation in the critic;
  * and with the one-sided penalty, WGAN-LP (Petzka et al. 2018, arXiv:1709.08894).
  *
- * <p>The networks are those of the authors' code: 5x5 kernels with stride 2 and TensorFlow's SAME
- * padding, biases and no normalisation. From 4x4 with {@code width * size / 8} channels each stage
- * doubles the size and halves the channels, so that 128 pixels have a first layer twice as wide as
- * 64 and one stage more. 28 pixels are the 32-pixel networks cropped to 7x7 after the first stage.
+ * <p>The networks of {@code arch=dcgan} are those of the authors' code: 5x5 kernels with stride 2
+ * and TensorFlow's SAME padding, biases and no normalisation. From 4x4 with {@code width * size /
+ * 8} channels each stage doubles the size and halves the channels, so that 128 pixels have a first
+ * layer twice as wide as 64 and one stage more. 28 pixels are the 32-pixel networks cropped to 7x7
+ * after the first stage.
  */
 public final class WganGp implements Variant {
   private static final Initializer WEIGHTS = new Initializer.HeNormal();
+  private static final Setting.Choice ARCHITECTURE =
+      new Setting.Choice(
+          "arch",
+          "dcgan",
+          List.of("dcgan", "resnet"),
+          "strided convolutions, or residual blocks with layer normalisation in the critic");
   private static final Setting.Whole LATENT =
       new Setting.Whole("latent", 128, 1, Integer.MAX_VALUE, "length of the latent vector");
   private static final Setting.Real WEIGHT =
@@ -68,24 +75,25 @@ public final class WganGp implements Variant {
 
   @Override
   public List<Setting<?>> settings() {
-    return TRAINING.after(LATENT, DcganNetworks.WIDTH, WEIGHT);
+    return TRAINING.after(ARCHITECTURE, LATENT, DcganNetworks.WIDTH, WEIGHT);
   }
 
   @Override
   public Gan gan(ImageFormat images, Settings settings) {
     int latent = settings.get(LATENT);
     int width = settings.get(DcganNetworks.WIDTH);
+    boolean residual = settings.get(ARCHITECTURE).equals("resnet");
     return new Gan(
         name(),
         Latent.normal(latent),
-        generator(latent, width, images),
-        critic(width, images),
+        residual ? ResNetworks.generator(latent, width, images) : generator(latent, width, images),
+        residual ? ResNetworks.critic(width, images) : critic(width, images),
         null,
         TRAINING
             .recipe(new Objective.Wasserstein(), settings)
             .withPenalties(new GradientPenalty(Points.BETWEEN, settings.get(WEIGHT), 1, oneSided))
             .withDiscriminatorSteps(5),
-        PixelRange.UNIT);
+        residual ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }
 
   private static Network generator(int latent, int width, ImageFormat images) {

@@ -34,6 +34,13 @@ class ParameterCountsTest {
   }
 
   @Test
+  void wganGpResNet64() {
+    Gan gan = Variants.named("wgan-gp").gan(new ImageFormat(64, 1), Map.of("arch", "resnet"));
+    assertThat(gan.generator().parameterCount()).isEqualTo(8_539_329);
+    assertThat(gan.discriminator().parameterCount()).isEqualTo(7_490_689);
+  }
+
+  @Test
   void wganHasDcgansNetworks() {
     Gan wgan = Variants.named("wgan").gan(DIGITS, Map.of());
     Gan dcgan = Variants.named("dcgan").gan(DIGITS, Map.of());

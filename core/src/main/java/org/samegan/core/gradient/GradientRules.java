@@ -14,6 +14,7 @@ final class GradientRules {
     RULES.putAll(FunctionRules.RULES);
     RULES.putAll(ReductionRules.RULES);
     RULES.putAll(LinearRules.RULES);
+    RULES.putAll(PoolingRules.RULES);
     RULES.putAll(ShapeRules.RULES);
   }
 

@@ -1,7 +1,9 @@
 package org.samegan.core.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,20 +49,34 @@ public final class StaticShapes {
    *     can't take its inputs
    */
   public long[] of(String name) {
-    long[] known = shapes.get(name);
-    if (known != null) {
-      return known.clone();
+    if (!shapes.containsKey(name)) {
+      inferUpTo(name);
     }
-    if (TopologicalOrder.producer(graph, name) == null) {
-      shapes.put(name, leaf(graph.getVariable(name)));
-    } else {
-      for (SameDiffOp op : TopologicalOrder.of(graph, List.of(name))) {
-        if (!shapes.containsKey(op.getOutputsOfOp().get(0))) {
-          infer(op);
+    return shapes.get(name).clone();
+  }
+
+  /**
+   * Goes back only as far as shapes are unknown: graphs grow by a few ops between two questions.
+   */
+  private void inferUpTo(String name) {
+    Deque<String> wanted = new ArrayDeque<>(List.of(name));
+    while (!wanted.isEmpty()) {
+      String variable = wanted.peek();
+      SameDiffOp producer = TopologicalOrder.producer(graph, variable);
+      if (shapes.containsKey(variable)) {
+        wanted.pop();
+      } else if (producer == null) {
+        shapes.put(variable, leaf(graph.getVariable(variable)));
+      } else {
+        int before = wanted.size();
+        producer.getInputsToOp().stream()
+            .filter(input -> !shapes.containsKey(input))
+            .forEach(wanted::push);
+        if (wanted.size() == before) {
+          infer(producer);
         }
       }
     }
-    return shapes.get(name).clone();
   }
 
   /** The shape of a variable. */

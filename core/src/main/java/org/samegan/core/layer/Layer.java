@@ -12,7 +12,19 @@ import org.samegan.core.Shape;
  * <p>Images are (height, width, channels); arrays in graphs have the batch in front.
  */
 public sealed interface Layer
-    permits Activation, BatchNorm, Conv2d, ConvTranspose2d, Crop, Dense, Dropout, Maxout, Reshape {
+    permits Activation,
+        AveragePool,
+        BatchNorm,
+        Conv2d,
+        ConvTranspose2d,
+        Crop,
+        Dense,
+        Dropout,
+        LayerNorm,
+        Maxout,
+        Reshape,
+        Residual,
+        Upsample {
   /**
    * The shape of what the layer gives for an input of this shape.
    *

@@ -23,6 +23,9 @@ public interface LayerScope {
   /** The layer's own variable of this name, as declared by {@link Layer#variables}. */
   SDVariable variable(String name);
 
+  /** The place of a layer inside this one, whose variables' names start with this. */
+  LayerScope inner(String name);
+
   /**
    * A random array of shape (batch, shape...), drawn anew for every step.
    *

@@ -124,7 +124,11 @@ public final class NetworkEmission {
   public List<SDVariable> emitLayers(String pass, SDVariable x) {
     List<SDVariable> values = new ArrayList<>(List.of(x));
     for (int i = 0; i < network.layers().size(); i++) {
-      x = network.layers().get(i).emit(new Scope(pass, i), x, network.inputOf(i));
+      x =
+          network
+              .layers()
+              .get(i)
+              .emit(new Scope(pass, network.layerName(i)), x, network.inputOf(i));
       values.add(x);
     }
     return values;
@@ -165,9 +169,14 @@ public final class NetworkEmission {
     private final String pass;
     private final String layer;
 
-    Scope(String pass, int index) {
+    Scope(String pass, String layer) {
       this.pass = pass;
-      this.layer = network.layerName(index);
+      this.layer = layer;
+    }
+
+    @Override
+    public LayerScope inner(String innerName) {
+      return new Scope(pass, layer + "/" + innerName);
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.samegan.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Residual;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.objective.Objective;
 
@@ -74,13 +76,19 @@ public record Gan(
     }
   }
 
+  private static boolean normalisesBatch(Layer layer) {
+    return layer instanceof BatchNorm
+        || (layer instanceof Residual block
+            && Stream.concat(block.main().stream(), block.shortcut().stream())
+                .anyMatch(Gan::normalisesBatch));
+  }
+
   private static void refuseBatchNorm(Network critic) {
     for (int i = 0; i < critic.layers().size(); i++) {
-      Layer layer = critic.layers().get(i);
-      if (layer instanceof BatchNorm) {
+      if (normalisesBatch(critic.layers().get(i))) {
         throw new IllegalArgumentException(
             String.format(
-                "layer %d of the critic is batch normalisation, which a gradient penalty does not"
+                "layer %d of the critic has batch normalisation, which a gradient penalty does not"
                     + " allow: it makes an example's output depend on its batch, so the norm of its"
                     + " own gradient means nothing (arXiv:1704.00028, section 4); use layer"
                     + " normalisation or none",

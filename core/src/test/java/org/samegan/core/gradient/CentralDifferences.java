@@ -2,6 +2,7 @@ package org.samegan.core.gradient;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,12 +17,19 @@ public final class CentralDifferences {
   /** By every input; the inputs are left as they were. */
   public static Map<String, INDArray> of(
       SDVariable scalar, Map<String, INDArray> inputs, double step) {
+    return of(scalar, inputs, inputs.keySet(), step);
+  }
+
+  /** By some inputs. */
+  public static Map<String, INDArray> of(
+      SDVariable scalar, Map<String, INDArray> inputs, Set<String> by, double step) {
     SameDiff graph = scalar.getSameDiff();
     INDArray value = Nd4j.scalar(DataType.DOUBLE, 0);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     try (Plan plan = Plan.compile(graph, inputs, Map.of(scalar.name(), value))) {
-      inputs.forEach(
-          (name, array) -> {
+      by.forEach(
+          name -> {
+            INDArray array = inputs.get(name);
             INDArray gradient = Nd4j.zeros(DataType.DOUBLE, array.shape());
             for (long i = 0; i < array.length(); i++) {
               double at = array.getDouble(i);

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2DDerivative;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.DeConv2DDerivative;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
 /** Matrix products, convolutions, and the convolutions' gradient ops. */
 final class LinearCases {
@@ -85,6 +86,21 @@ final class LinearCases {
 
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
+    Pooling2DConfig tiles = Pooling2DConfig.builder().kH(2).kW(3).sH(2).sW(3).isNHWC(true).build();
+    // SameDiff's own gradient of upsampling assumes NCHW images.
+    cases.add(
+        OpCase.of(
+                "upsampling2d",
+                "2x3",
+                List.of(new long[] {2, 2, 3, 2}),
+                x -> x.get(0).getSameDiff().cnn().upsampling2d(x.get(0), 2, 3, false))
+            .withoutAutodiff());
+    cases.add(
+        OpCase.of(
+            "avgpool2d",
+            "2x3",
+            List.of(new long[] {2, 4, 6, 2}),
+            x -> x.get(0).getSameDiff().cnn().avgPooling2d(x.get(0), tiles)));
     for (boolean ta : new boolean[] {false, true}) {
       for (boolean tb : new boolean[] {false, true}) {
         long[] a = ta ? new long[] {3, 2} : new long[] {2, 3};

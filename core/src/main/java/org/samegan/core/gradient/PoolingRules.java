@@ -1,0 +1,54 @@
+package org.samegan.core.gradient;
+
+import static org.samegan.core.gradient.OpGradient.list;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+
+/** Rules of repeating pixels and of averaging squares of them, each the other's adjoint. */
+final class PoolingRules {
+  static final Map<String, GradientRule> RULES =
+      Map.of("upsampling2d", PoolingRules::upsample, "avgpool2d", PoolingRules::averagePool);
+
+  private PoolingRules() {}
+
+  /** The sum over each square is its mean times its area. */
+  private static List<SDVariable> upsample(OpGradient op) {
+    long[] small = op.shape(op.input(0));
+    long[] large = op.shape(op.output());
+    int height = (int) (large[1] / small[1]);
+    int width = (int) (large[2] / small[2]);
+    if (large[3] != small[3]) {
+      throw new IllegalArgumentException("upsampling can be differentiated for NHWC images only");
+    }
+    Pooling2DConfig config =
+        Pooling2DConfig.builder().kH(height).kW(width).sH(height).sW(width).isNHWC(true).build();
+    return list(
+        op.graph().cnn().avgPooling2d(op.denseGradient(0), config).mul((double) height * width));
+  }
+
+  private static List<SDVariable> averagePool(OpGradient op) {
+    long[] a = ((DynamicCustomOp) op.op()).iArgs();
+    long[] large = op.shape(op.input(0));
+    long[] small = op.shape(op.output());
+    boolean tiles =
+        a[0] == a[2]
+            && a[1] == a[3]
+            && small[1] * a[0] == large[1]
+            && small[2] * a[1] == large[2]
+            && large[3] == small[3];
+    if (!tiles) {
+      throw new IllegalArgumentException(
+          "average pooling can be differentiated for NHWC images that its squares tile only,"
+              + " found the arguments "
+              + Arrays.toString(a));
+    }
+    SDVariable spread =
+        op.graph().cnn().upsampling2d(op.denseGradient(0), (int) a[0], (int) a[1], false);
+    return list(spread.mul(1.0 / (a[0] * a[1])));
+  }
+}

@@ -1,0 +1,2 @@
+/** Words for messages. */
+package org.samegan.core.text;
