@@ -1,9 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
-import org.samegan.core.data.PixelRange;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 /**
  * DCGAN (Radford, Metz and Chintala 2016, arXiv:1511.06434): strided and transposed convolutions
@@ -14,7 +12,7 @@ import org.samegan.core.training.Latent;
  * other sizes start from 4x4 and double, at 64 pixels from 512 channels, at 128 from 1024, at 32
  * from 256.
  */
-public final class Dcgan implements Variant {
+public final class Dcgan implements OnDcganNetworks {
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);
 
   @Override
@@ -28,26 +26,12 @@ public final class Dcgan implements Variant {
   }
 
   @Override
-  public List<Integer> sizes() {
-    return DcganNetworks.SIZES;
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.withLossAfter();
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return TRAINING.withLossAfter(DcganNetworks.LATENT, DcganNetworks.WIDTH);
-  }
-
-  @Override
-  public Gan gan(ImageFormat images, Settings settings) {
-    int width = settings.get(DcganNetworks.WIDTH);
-    int latent = settings.get(DcganNetworks.LATENT);
-    return new Gan(
-        name(),
-        Latent.normal(latent),
-        DcganNetworks.generator(latent, width, images),
-        DcganNetworks.discriminator(width, images, true),
-        null,
-        TRAINING.recipe(settings),
-        PixelRange.SIGNED_UNIT);
+  public Recipe recipe(Settings settings) {
+    return TRAINING.recipe(settings);
   }
 }

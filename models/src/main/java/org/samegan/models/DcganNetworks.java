@@ -31,6 +31,12 @@ final class DcganNetworks {
 
   private DcganNetworks() {}
 
+  static List<Setting<?>> settingsBefore(List<Setting<?>> others) {
+    List<Setting<?>> all = new ArrayList<>(List.of(LATENT, WIDTH));
+    all.addAll(others);
+    return all;
+  }
+
   static Network generator(int latent, int width, ImageFormat images) {
     return images.size() == 28
         ? generator28(latent, width, images)

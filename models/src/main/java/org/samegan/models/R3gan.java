@@ -1,11 +1,9 @@
 package org.samegan.models;
 
 import java.util.List;
-import org.samegan.core.data.PixelRange;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 /**
  * R3GAN's objective (Huang et al. 2024, arXiv:2501.05441): the relativistic pairing loss with
@@ -13,7 +11,7 @@ import org.samegan.core.training.Latent;
  * networks are DCGAN's, the discriminator without batch normalisation; the paper's are ResNeXt-like
  * and much larger.
  */
-public final class R3gan implements Variant {
+public final class R3gan implements OnDcganNetworks {
   private static final Setting.Real GAMMA =
       Setting.Real.positive("gamma", 1, "weight of both penalties, gamma / 2 mean ||grad D||^2");
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0, 0.99);
@@ -29,29 +27,15 @@ public final class R3gan implements Variant {
   }
 
   @Override
-  public List<Integer> sizes() {
-    return DcganNetworks.SIZES;
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.after(GAMMA);
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return TRAINING.after(DcganNetworks.LATENT, DcganNetworks.WIDTH, GAMMA);
-  }
-
-  @Override
-  public Gan gan(ImageFormat images, Settings settings) {
-    int latent = settings.get(DcganNetworks.LATENT);
-    int width = settings.get(DcganNetworks.WIDTH);
-    return new Gan(
-        name(),
-        Latent.normal(latent),
-        DcganNetworks.generator(latent, width, images),
-        DcganNetworks.discriminator(width, images, false),
-        null,
-        TRAINING
-            .recipe(new Objective.Relativistic(), settings)
-            .withPenalties(
-                GradientPenalty.r1(settings.get(GAMMA)), GradientPenalty.r2(settings.get(GAMMA))),
-        PixelRange.SIGNED_UNIT);
+  public Recipe recipe(Settings settings) {
+    return TRAINING
+        .recipe(new Objective.Relativistic(), settings)
+        .withPenalties(
+            GradientPenalty.r1(settings.get(GAMMA)), GradientPenalty.r2(settings.get(GAMMA)));
   }
 }

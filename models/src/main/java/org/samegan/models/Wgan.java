@@ -1,18 +1,16 @@
 package org.samegan.models;
 
 import java.util.List;
-import org.samegan.core.data.PixelRange;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 /**
  * The Wasserstein GAN (Arjovsky, Chintala and Bottou 2017, arXiv:1701.07875): a critic without a
  * sigmoid and without logarithms, five critic steps for each generator step, every critic weight
  * clipped to 0.01 after each, RMSProp with rate 5e-5. The networks are DCGAN's.
  */
-public final class Wgan implements Variant {
+public final class Wgan implements OnDcganNetworks {
   private static final Setting.Real CLIP =
       Setting.Real.positive("clip", 0.01, "bound that every critic weight is clipped to");
   private static final TrainingSettings TRAINING = new TrainingSettings("rmsprop", 5e-5, 0, 0.99);
@@ -28,29 +26,15 @@ public final class Wgan implements Variant {
   }
 
   @Override
-  public List<Integer> sizes() {
-    return DcganNetworks.SIZES;
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.after(CLIP);
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return TRAINING.after(DcganNetworks.LATENT, DcganNetworks.WIDTH, CLIP);
-  }
-
-  @Override
-  public Gan gan(ImageFormat images, Settings settings) {
-    int latent = settings.get(DcganNetworks.LATENT);
-    int width = settings.get(DcganNetworks.WIDTH);
-    return new Gan(
-        name(),
-        Latent.normal(latent),
-        DcganNetworks.generator(latent, width, images),
-        DcganNetworks.discriminator(width, images, true),
-        null,
-        TRAINING
-            .recipe(new Objective.Wasserstein(), settings)
-            .withConstraint(new Constraint.WeightClipping(settings.get(CLIP)))
-            .withDiscriminatorSteps(5),
-        PixelRange.SIGNED_UNIT);
+  public Recipe recipe(Settings settings) {
+    return TRAINING
+        .recipe(new Objective.Wasserstein(), settings)
+        .withConstraint(new Constraint.WeightClipping(settings.get(CLIP)))
+        .withDiscriminatorSteps(5);
   }
 }
