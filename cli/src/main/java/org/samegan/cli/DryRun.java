@@ -26,22 +26,8 @@ final class DryRun {
 
   /** With what the data and the variant have decided in place of what was left open. */
   private static RunConfig resolved(RunConfig config, Gan gan) {
-    return new RunConfig(
-        config.variant(),
-        config.data(),
-        gan.exampleShape().get(0),
-        gan.exampleShape().channels(),
-        config.epochs(),
-        config.steps(),
-        config.batch(),
-        config.seed(),
-        gan.recipe().discriminatorSteps(),
-        config.checkpointEvery(),
-        config.keep(),
-        config.sampleEvery(),
-        config.skipBad(),
-        config.device(),
-        config.threads(),
-        config.settings());
+    return config
+        .withImages(gan.exampleShape().get(0), gan.exampleShape().channels())
+        .withDiscriminatorSteps(gan.recipe().discriminatorSteps());
   }
 }

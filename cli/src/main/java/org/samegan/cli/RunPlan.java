@@ -1,7 +1,6 @@
 package org.samegan.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.samegan.core.training.Gan;
 import org.samegan.io.run.RunConfig;
 import org.samegan.models.ImageFormat;
@@ -30,7 +29,7 @@ record RunPlan(RunConfig config, Variant variant) {
       requireSize(variant, config.imageSize());
     }
     String data = Path.of(config.data()).toAbsolutePath().normalize().toString();
-    return new RunPlan(resolved(config, data, settings.values()), variant);
+    return new RunPlan(config.withData(data).withSettings(settings.values()), variant);
   }
 
   private static void requireSize(Variant variant, int size) {
@@ -40,26 +39,6 @@ record RunPlan(RunConfig config, Variant variant) {
               "--image-size: %s has no architecture for %dx%d images; its sizes are %s",
               variant.name(), size, size, VariantsCommand.sizes(variant)));
     }
-  }
-
-  private static RunConfig resolved(RunConfig config, String data, Map<String, Object> settings) {
-    return new RunConfig(
-        config.variant(),
-        data,
-        config.imageSize(),
-        config.channels(),
-        config.epochs(),
-        config.steps(),
-        config.batch(),
-        config.seed(),
-        config.dSteps(),
-        config.checkpointEvery(),
-        config.keep(),
-        config.sampleEvery(),
-        config.skipBad(),
-        config.device(),
-        config.threads(),
-        settings);
   }
 
   /**

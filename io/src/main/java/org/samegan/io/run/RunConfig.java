@@ -1,8 +1,11 @@
 package org.samegan.io.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.samegan.io.json.Json;
 
 /**
  * What a run was asked to do. {@code run.json} and a configuration file are the same format: the
@@ -54,22 +57,37 @@ public record RunConfig(
 
   /** The same run to another length, of which one is null. */
   public RunConfig withLength(Long newEpochs, Long newSteps) {
-    return new RunConfig(
-        variant,
-        data,
-        imageSize,
-        channels,
-        newEpochs,
-        newSteps,
-        batch,
-        seed,
-        dSteps,
-        checkpointEvery,
-        keep,
-        sampleEvery,
-        skipBad,
-        device,
-        threads,
-        settings);
+    return with("epochs", newEpochs).with("steps", newSteps);
+  }
+
+  /** With the data in another place. */
+  public RunConfig withData(String place) {
+    return with("data", place);
+  }
+
+  /** With images of this size in pixels and this number of channels. */
+  public RunConfig withImages(int size, int numberOfChannels) {
+    return with("image-size", size).with("channels", numberOfChannels);
+  }
+
+  /** With this many discriminator steps for each generator step. */
+  public RunConfig withDiscriminatorSteps(int number) {
+    return with("d-steps", number);
+  }
+
+  /** With these settings. */
+  public RunConfig withSettings(Map<String, Object> others) {
+    return with("settings", others);
+  }
+
+  /** By way of JSON, where a component is changed by its name. */
+  private RunConfig with(String key, Object value) {
+    ObjectNode tree = (ObjectNode) Json.tree(this);
+    tree.set(key, Json.tree(value));
+    try {
+      return Json.value(tree, RunConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(key + " can't be " + value, e);
+    }
   }
 }
