@@ -33,7 +33,7 @@ record RunPlan(RunConfig config, Variant variant) {
   }
 
   private static void requireSize(Variant variant, int size) {
-    if (!variant.sizes().isEmpty() && !variant.sizes().contains(size)) {
+    if (!variant.supports(size)) {
       throw new IllegalArgumentException(
           String.format(
               "--image-size: %s has no architecture for %dx%d images; its sizes are %s",
@@ -47,7 +47,7 @@ record RunPlan(RunConfig config, Variant variant) {
    * @throws IllegalArgumentException if the variant has no architecture for them, with its sizes
    */
   Gan gan(ImageFormat images) {
-    if (!variant.sizes().isEmpty() && !variant.sizes().contains(images.size())) {
+    if (!variant.supports(images.size())) {
       throw new IllegalArgumentException(
           String.format(
               "the images are %dx%d, and %s has no architecture for that; choose --image-size"

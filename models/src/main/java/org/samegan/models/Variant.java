@@ -15,6 +15,11 @@ public interface Variant {
   /** The image sizes it has architectures for, ascending; empty for any size. */
   List<Integer> sizes();
 
+  /** Whether it has an architecture for images of this height and width in pixels. */
+  default boolean supports(int size) {
+    return sizes().isEmpty() || sizes().contains(size);
+  }
+
   /** What can be changed, with defaults. */
   List<Setting<?>> settings();
 
@@ -40,7 +45,7 @@ public interface Variant {
   }
 
   private void requireSize(ImageFormat images) {
-    if (!sizes().isEmpty() && !sizes().contains(images.size())) {
+    if (!supports(images.size())) {
       throw new IllegalArgumentException(
           String.format(
               "%s has no architecture for %dx%d images; choose an image size of %s",

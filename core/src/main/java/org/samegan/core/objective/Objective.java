@@ -28,11 +28,6 @@ public sealed interface Objective {
     return logits;
   }
 
-  /** Whether the mean score of real minus that of generated examples estimates a distance. */
-  default boolean estimatesDistance() {
-    return false;
-  }
-
   /**
    * The original discriminator's loss {@code -mean log D(x) - mean log(1 - D(G(z)))} with the
    * generator's non-saturating {@code -mean log D(G(z))} (Goodfellow et al. 2014, arXiv:1406.2661,
@@ -133,11 +128,6 @@ public sealed interface Objective {
     @Override
     public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
       return fakeLogits.mean().neg();
-    }
-
-    @Override
-    public boolean estimatesDistance() {
-      return true;
     }
   }
 
