@@ -5,6 +5,7 @@ import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.Optimizer;
 
 /**
@@ -16,6 +17,7 @@ import org.samegan.core.optimizer.Optimizer;
  * @param generatorOptimizer moves the generator
  * @param discriminatorOptimizer moves the discriminator
  * @param discriminatorSteps discriminator steps for each generator step, at least 1
+ * @param generatorAverage of the generator's weights, which is what is drawn from and exported
  */
 public record Recipe(
     Objective objective,
@@ -23,7 +25,8 @@ public record Recipe(
     Constraint constraint,
     Optimizer generatorOptimizer,
     Optimizer discriminatorOptimizer,
-    int discriminatorSteps) {
+    int discriminatorSteps,
+    MovingAverage generatorAverage) {
   /** Checks the number of steps. */
   public Recipe {
     penalties = List.copyOf(penalties);
@@ -37,7 +40,8 @@ public record Recipe(
   /** An objective with DCGAN's Adam (2e-4, 0.5, 0.999) for both networks, step by step. */
   public static Recipe of(Objective objective) {
     Adam adam = new Adam(2e-4, 0.5, 0.999);
-    return new Recipe(objective, List.of(), new Constraint.None(), adam, adam, 1);
+    return new Recipe(
+        objective, List.of(), new Constraint.None(), adam, adam, 1, MovingAverage.NONE);
   }
 
   /** With these penalties. */
@@ -48,7 +52,8 @@ public record Recipe(
         constraint,
         generatorOptimizer,
         discriminatorOptimizer,
-        discriminatorSteps);
+        discriminatorSteps,
+        generatorAverage);
   }
 
   /** With another constraint. */
@@ -59,18 +64,43 @@ public record Recipe(
         other,
         generatorOptimizer,
         discriminatorOptimizer,
-        discriminatorSteps);
+        discriminatorSteps,
+        generatorAverage);
   }
 
   /** With other optimizers. */
   public Recipe withOptimizers(Optimizer ofGenerator, Optimizer ofDiscriminator) {
     return new Recipe(
-        objective, penalties, constraint, ofGenerator, ofDiscriminator, discriminatorSteps);
+        objective,
+        penalties,
+        constraint,
+        ofGenerator,
+        ofDiscriminator,
+        discriminatorSteps,
+        generatorAverage);
   }
 
   /** With this many discriminator steps for each generator step. */
   public Recipe withDiscriminatorSteps(int steps) {
     return new Recipe(
-        objective, penalties, constraint, generatorOptimizer, discriminatorOptimizer, steps);
+        objective,
+        penalties,
+        constraint,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        steps,
+        generatorAverage);
+  }
+
+  /** With a moving average of the generator's weights, or with none if the decay is 0. */
+  public Recipe withGeneratorAverage(double decay) {
+    return new Recipe(
+        objective,
+        penalties,
+        constraint,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        discriminatorSteps,
+        new MovingAverage(decay));
   }
 }

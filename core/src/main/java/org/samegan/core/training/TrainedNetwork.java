@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 import org.samegan.core.objective.Constraint;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.RandomStream;
 
@@ -17,6 +19,12 @@ import org.samegan.core.random.RandomStream;
  * One network's memory while it is trained. Parameters, gradients, running statistics and each of
  * the optimizer's state vectors are one flat vector each; the network's variables are views of
  * them, so that an update is one call however many variables there are.
+ *
+ * <p>An average of the parameters is kept beside them, and one of the running statistics in the
+ * same way: the mean of what a layer gives is linear in its weights, so that the average of the
+ * means belongs to the average of the weights, while the latest would belong to weights that the
+ * average is still to follow. (The averaged variances are a little above those of the averaged
+ * weights, by the part that the circling adds.)
  */
 final class TrainedNetwork {
   private final String name;
@@ -27,12 +35,20 @@ final class TrainedNetwork {
   private final Map<String, INDArray> gradients = new LinkedHashMap<>();
   private final Map<String, INDArray> nextStatistic = new LinkedHashMap<>();
   private final List<INDArray> state = new ArrayList<>();
+  private final Map<String, INDArray> averages = new LinkedHashMap<>();
+  private final Map<String, INDArray> raw = new LinkedHashMap<>();
+  private final List<LongConsumer> averaging = new ArrayList<>();
   private final Optimizer.Update update;
   private final GradientCheck check;
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(
-      String name, List<Variable> all, Optimizer optimizer, Constraint constraint, long seed) {
+      String name,
+      List<Variable> all,
+      Optimizer optimizer,
+      Constraint constraint,
+      MovingAverage average,
+      long seed) {
     this.name = name;
     this.optimizer = optimizer;
     if (all.stream().noneMatch(variable -> variable.role() == Role.PARAMETER)) {
@@ -56,6 +72,26 @@ final class TrainedNetwork {
     optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
     update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
     check = new GradientCheck(gradient);
+    if (average.enabled()) {
+      average(average, all, Role.PARAMETER, "parameters", parameters, gradient);
+      if (statistics != null) {
+        average(average, all, Role.STATISTIC, "statistics", statistics, nextStatistics);
+      }
+    }
+  }
+
+  /** What a step leaves in the scratch is used up when the average follows. */
+  private void average(
+      MovingAverage average,
+      List<Variable> all,
+      Role role,
+      String rawName,
+      INDArray vector,
+      INDArray scratch) {
+    INDArray averaged = vector.dup();
+    views(all, role, averaged, averages);
+    raw.put(name + "/raw/" + rawName, vector);
+    averaging.add(average.bind(vector, averaged, scratch));
   }
 
   /** The variables' arrays by path; what is written to them is used by the next step. */
@@ -78,17 +114,21 @@ final class TrainedNetwork {
     return check.sum();
   }
 
-  /** Moves the parameters by the gradients, and takes over the next statistics. */
+  /** Moves the parameters by the gradients, takes over the next statistics, and averages both. */
   void update(long step) {
     update.apply(step);
     if (statistics != null) {
       statistics.assign(nextStatistics);
     }
+    for (LongConsumer follow : averaging) {
+      follow.accept(step);
+    }
   }
 
-  /** Everything a checkpoint keeps, by path. */
+  /** Everything a checkpoint keeps, by path, as {@link TrainingState} has it. */
   Map<String, INDArray> arrays() {
-    Map<String, INDArray> arrays = new LinkedHashMap<>(variables);
+    Map<String, INDArray> arrays = new LinkedHashMap<>(raw.isEmpty() ? variables : averages);
+    arrays.putAll(raw);
     for (int i = 0; i < state.size(); i++) {
       arrays.put(name + "/optimizer/" + optimizer.stateNames().get(i), state.get(i));
     }

@@ -3,12 +3,15 @@ package org.samegan.core.training;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.objective.Constraint;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.random.RandomStream;
 
 /**
@@ -76,6 +79,7 @@ public final class Trainer implements AutoCloseable {
             gan.generatorVariables(),
             gan.recipe().generatorOptimizer(),
             new Constraint.None(),
+            gan.recipe().generatorAverage(),
             seed);
     discriminator =
         new TrainedNetwork(
@@ -83,6 +87,7 @@ public final class Trainer implements AutoCloseable {
             gan.discriminatorVariables(),
             gan.recipe().discriminatorOptimizer(),
             gan.recipe().constraint(),
+            MovingAverage.NONE,
             seed);
     discriminatorStep =
         new CompiledStep(
@@ -108,11 +113,16 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     Map<String, INDArray> own = arrays();
-    if (!own.keySet().equals(state.arrays().keySet())) {
+    Set<String> missing = new LinkedHashSet<>(own.keySet());
+    missing.removeAll(state.arrays().keySet());
+    Set<String> unknown = new LinkedHashSet<>(state.arrays().keySet());
+    unknown.removeAll(own.keySet());
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
-              "the state is of another model: expected the arrays %s, found %s",
-              own.keySet(), state.arrays().keySet()));
+              "the state is of another model: of the arrays expected it lacks %s, and it has %s"
+                  + " besides; use a state of a GAN equal to the trainer's",
+              missing, unknown));
     }
     own.forEach(
         (path, array) -> {

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.objective.Constraint;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.random.RandomStream;
 
 class SamplerTest {
@@ -19,7 +20,12 @@ class SamplerTest {
       InferenceGraph.emitGenerator(
           gan,
           new TrainedNetwork(
-                  "generator", gan.generatorVariables(), TinyGan.ADAM, new Constraint.None(), 1)
+                  "generator",
+                  gan.generatorVariables(),
+                  TinyGan.ADAM,
+                  new Constraint.None(),
+                  MovingAverage.NONE,
+                  1)
               .arrays());
 
   @Test

@@ -16,6 +16,7 @@ import org.samegan.core.Draws;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.objective.Constraint;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.random.RandomStream;
 
 /** What one step of one network does. */
@@ -25,10 +26,20 @@ class StepTest {
   private final Gan gan = TinyGan.gan();
   private final TrainedNetwork generator =
       new TrainedNetwork(
-          "generator", gan.generatorVariables(), TinyGan.ADAM, new Constraint.None(), SEED);
+          "generator",
+          gan.generatorVariables(),
+          TinyGan.ADAM,
+          new Constraint.None(),
+          MovingAverage.NONE,
+          SEED);
   private final TrainedNetwork discriminator =
       new TrainedNetwork(
-          "discriminator", gan.discriminatorVariables(), TinyGan.ADAM, new Constraint.None(), SEED);
+          "discriminator",
+          gan.discriminatorVariables(),
+          TinyGan.ADAM,
+          new Constraint.None(),
+          MovingAverage.NONE,
+          SEED);
 
   private CompiledStep discriminatorStep() {
     StepGraph graph = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);

@@ -19,15 +19,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.Recipe;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.json.Json;
 
 /**
  * A training state on disk: a directory that is whole or absent, with both networks as inference
- * graphs that plain SameDiff loads, the optimizers' state, and a manifest with everybody's
+ * graphs that plain SameDiff loads, what training needs besides, and a manifest with everybody's
  * checksum.
  *
  * <pre>{@code
@@ -36,7 +38,7 @@ import org.samegan.io.json.Json;
  * }</pre>
  */
 public final class Checkpoint {
-  /** The generator's graph, weights included. */
+  /** The generator's graph, weights included: their average where the recipe has one. */
   public static final String GENERATOR_FILE = "generator.fb";
 
   /** The discriminator's graph, weights included. */
@@ -45,7 +47,10 @@ public final class Checkpoint {
   /** The recognition network's graph on the discriminator's first layers, where there is one. */
   public static final String RECOGNITION_FILE = "recognition.fb";
 
-  /** The optimizers' state vectors, as variables of a graph without ops. */
+  /**
+   * What training needs besides, as variables of a graph without ops: the optimizers' state
+   * vectors, and the generator's raw weights where its graph has their average.
+   */
   public static final String TRAINING_FILE = "training.fb";
 
   private final Path directory;
@@ -77,7 +82,7 @@ public final class Checkpoint {
             GraphFile.write(partial.path().resolve(entry.getKey()), entry.getValue().graph()));
         graphs.add(entry(entry.getKey(), entry.getValue(), gan));
       }
-      files.add(GraphFile.write(partial.path().resolve(TRAINING_FILE), optimizerState(gan, state)));
+      files.add(GraphFile.write(partial.path().resolve(TRAINING_FILE), besidesGraphs(gan, state)));
       Manifest manifest =
           new Manifest(
               Manifest.FORMAT,
@@ -94,7 +99,7 @@ public final class Checkpoint {
     }
   }
 
-  private static SameDiff optimizerState(Gan gan, TrainingState state) {
+  private static SameDiff besidesGraphs(Gan gan, TrainingState state) {
     Set<String> inGraphs =
         Stream.concat(gan.generatorVariables().stream(), gan.discriminatorVariables().stream())
             .map(Variable::name)
@@ -146,16 +151,19 @@ public final class Checkpoint {
   public static void requireStorable(Gan gan) {
     long generator = values(gan.generatorVariables());
     long discriminator = values(gan.discriminatorVariables());
-    long state =
-        generator * gan.recipe().generatorOptimizer().stateNames().size()
-            + discriminator * gan.recipe().discriminatorOptimizer().stateNames().size();
-    long largest = Math.max(state, Math.max(generator, discriminator));
+    Recipe recipe = gan.recipe();
+    long raw = recipe.generatorAverage().enabled() ? generator : 0;
+    long besides =
+        generator * recipe.generatorOptimizer().stateNames().size()
+            + discriminator * recipe.discriminatorOptimizer().stateNames().size()
+            + raw;
+    long largest = Math.max(besides, Math.max(generator, discriminator));
     if (largest > GraphFile.MAXIMUM_FLOATS) {
       throw new IllegalArgumentException(
           String.format(
               "the model is too large to be saved: a file of its checkpoints would hold %d values,"
-                  + " and SameDiff can write %d; use narrower layers, or an optimizer with less"
-                  + " state than Adam",
+                  + " and SameDiff can write %d; use narrower layers, an optimizer with less"
+                  + " state than Adam, or no average of the generator",
               largest, GraphFile.MAXIMUM_FLOATS));
     }
   }
@@ -205,12 +213,14 @@ public final class Checkpoint {
   }
 
   private static String describe(Gan gan) {
+    MovingAverage average = gan.recipe().generatorAverage();
     return String.format(
-        "%s for %s with %d and %d values in its networks (model %s)",
+        "%s for %s with %d and %d values in its networks, %s (model %s)",
         gan.variant(),
         gan.exampleShape(),
         values(gan.generatorVariables()),
         values(gan.discriminatorVariables()),
+        average.enabled() ? "the generator's averaged with decay " + average.decay() : "no average",
         Sha256.hex(Json.write(gan)).substring(0, 12));
   }
 

@@ -7,7 +7,7 @@
  *   manifest.json      format version, progress, model, files with size and SHA-256, own checksum
  *   generator.fb       SameDiff graph, "latent" [-1, n] to "image" [-1, height, width, channels]
  *   discriminator.fb   SameDiff graph, "image" to "logits" [-1, 1]
- *   training.fb        the optimizers' state vectors, as variables of a graph without ops
+ *   training.fb        what training needs besides, as variables of a graph without ops
  * </pre>
  */
 package org.samegan.io.checkpoint;

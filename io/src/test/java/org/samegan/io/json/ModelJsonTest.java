@@ -24,6 +24,7 @@ import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
+import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
 import org.samegan.core.random.Distribution;
@@ -72,7 +73,8 @@ class ModelJsonTest {
                 new Constraint.WeightClipping(0.01),
                 new RmsProp(5e-5),
                 new Sgd(0.1, 0.7),
-                3),
+                3,
+                new MovingAverage(0.999)),
             PixelRange.UNIT);
     byte[] json = Json.write(gan);
     assertThat(Json.value(Json.tree(json), Gan.class)).isEqualTo(gan);
