@@ -62,6 +62,9 @@ final class InspectCommand implements Callable<Integer> {
               found.parameters().generator(),
               found.parameters().discriminator()));
     }
+    if (found.ema() != null && found.ema() > 0) {
+      line("ema", "decay " + found.ema() + "; generator.fb holds the average");
+    }
     line("progress", progress(found));
     if (found.config() != null) {
       line("seed", String.valueOf(found.config().seed()));

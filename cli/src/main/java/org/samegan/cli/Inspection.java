@@ -22,6 +22,8 @@ import org.samegan.io.run.RunRecord;
  * @param epoch how many epochs are complete
  * @param images how many real images have been shown
  * @param parameters of both networks
+ * @param ema decay of the average of the generator's weights, which its graph holds; 0 if it holds
+ *     the weights themselves
  * @param config what was asked
  * @param data what the data was
  * @param software what wrote it
@@ -37,6 +39,7 @@ record Inspection(
     Long epoch,
     Long images,
     Parameters parameters,
+    Double ema,
     RunConfig config,
     RunRecord.Data data,
     Software software,
@@ -122,6 +125,7 @@ record Inspection(
             ? null
             : Long.valueOf(latest.manifest().progress().batches() * record.config().batch()),
         gan == null ? null : Parameters.of(gan),
+        gan == null ? null : Double.valueOf(gan.recipe().generatorAverage().decay()),
         record == null ? null : record.config(),
         record == null ? null : record.data(),
         record != null ? record.software() : known ? latest.manifest().software() : null,

@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import java.nio.file.Path;
 import org.samegan.core.training.Gan;
+import org.samegan.core.training.Recipe;
 import org.samegan.io.run.RunConfig;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Settings;
@@ -55,8 +56,13 @@ record RunPlan(RunConfig config, Variant variant) {
               images.size(), images.size(), variant.name(), VariantsCommand.sizes(variant)));
     }
     Gan gan = variant.gan(images, config.settings());
-    return config.dSteps() == null
-        ? gan
-        : gan.withRecipe(gan.recipe().withDiscriminatorSteps(config.dSteps()));
+    Recipe recipe = gan.recipe();
+    if (config.dSteps() != null) {
+      recipe = recipe.withDiscriminatorSteps(config.dSteps());
+    }
+    if (config.ema() != null) {
+      recipe = recipe.withGeneratorAverage(config.ema());
+    }
+    return gan.withRecipe(recipe);
   }
 }

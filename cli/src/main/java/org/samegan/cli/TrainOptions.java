@@ -60,6 +60,14 @@ final class TrainOptions {
   private Integer dSteps;
 
   @Option(
+      names = "--ema",
+      paramLabel = "DECAY",
+      description =
+          "Average the generator's weights over the steps, and draw from the average and export it;"
+              + " 0 for no average, as 0.999 for one; default: the variant's.")
+  private Double ema;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Change one of the variant's settings; 'samegan variants' lists them.")
@@ -125,6 +133,7 @@ final class TrainOptions {
             or(batch, base.batch()),
             or(seed, base.seed()),
             or(dSteps, base.dSteps()),
+            or(ema, base.ema()),
             or(checkpointEvery, base.checkpointEvery()),
             or(keep, base.keep()),
             or(sampleEvery, base.sampleEvery()),
@@ -140,6 +149,7 @@ final class TrainOptions {
   private void requireRanges() {
     OptionRange.atLeast("--batch", 1, batch);
     OptionRange.atLeast("--d-steps", 1, dSteps);
+    OptionRange.fraction("--ema", ema);
     OptionRange.atLeast("--checkpoint-every", 0, checkpointEvery);
     OptionRange.atLeast("--keep", 0, keep);
     OptionRange.atLeast("--sample-every", 0, sampleEvery);

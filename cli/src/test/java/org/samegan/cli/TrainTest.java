@@ -151,6 +151,7 @@ class TrainTest {
     JsonNode tree = Json.tree(json.getBytes(StandardCharsets.UTF_8));
     assertThat(tree.path("image-size").asInt()).isEqualTo(8);
     assertThat(tree.path("d-steps").asInt()).isEqualTo(1);
+    assertThat(tree.path("ema").asDouble(-1)).as("off by default").isZero();
     assertThat(tree.path("settings").path("arch").asText()).isEqualTo("mlp");
     assertThat(run.getParent()).doesNotExist();
   }

@@ -34,6 +34,9 @@ class UsageTest {
         Arguments.of(train + "--variant gan --batch x", "--batch"),
         Arguments.of(train + "--variant gan --keep -1", "--keep must be"),
         Arguments.of(train + "--variant gan --channels 2", "--channels must be 1"),
+        Arguments.of(
+            train + "--variant gan --ema 1", "--ema must be a number in [0, 1), found 1.0"),
+        Arguments.of(train + "--variant gan --ema NaN", "--ema must be a number in [0, 1)"),
         Arguments.of(train + "--variant gan --epochs 0", "--epochs must be"),
         Arguments.of(train + "--variant gan --epochs 1 --steps 1", "mutually exclusive"),
         Arguments.of(train + "--variant gan --device tpu", "auto, cpu or gpu, found 'tpu'"),
@@ -74,6 +77,7 @@ class UsageTest {
                         "--channels",
                         "--seed",
                         "--d-steps",
+                        "--ema",
                         "--set",
                         "--arch",
                         "--config",

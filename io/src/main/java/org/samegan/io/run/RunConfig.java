@@ -20,6 +20,8 @@ import org.samegan.io.json.Json;
  * @param batch examples in a step
  * @param seed of all randomness
  * @param dSteps discriminator steps for each generator step; null for the variant's own
+ * @param ema decay of the moving average of the generator's weights, 0 for none; null for the
+ *     variant's own
  * @param checkpointEvery steps between checkpoints; 0 for every epoch
  * @param keep how many checkpoints are kept; 0 for all
  * @param sampleEvery steps between sample grids; 0 for every epoch
@@ -38,6 +40,7 @@ public record RunConfig(
     int batch,
     long seed,
     Integer dSteps,
+    Double ema,
     long checkpointEvery,
     int keep,
     long sampleEvery,
@@ -48,7 +51,8 @@ public record RunConfig(
   /** Nothing asked: 25 epochs in batches of 64 with seed 42, keeping 3 checkpoints. */
   public static final RunConfig DEFAULTS =
       new RunConfig(
-          null, null, null, null, 25L, null, 64, 42, null, 0, 3, 0, false, "auto", 0, Map.of());
+          null, null, null, null, 25L, null, 64, 42, null, null, 0, 3, 0, false, "auto", 0,
+          Map.of());
 
   /** Keeps the settings' order. */
   public RunConfig {
@@ -73,6 +77,11 @@ public record RunConfig(
   /** With this many discriminator steps for each generator step. */
   public RunConfig withDiscriminatorSteps(int number) {
     return with("d-steps", number);
+  }
+
+  /** With a moving average of the generator's weights, or with none if the decay is 0. */
+  public RunConfig withEma(double decay) {
+    return with("ema", decay);
   }
 
   /** With these settings. */

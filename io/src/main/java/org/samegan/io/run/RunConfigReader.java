@@ -32,6 +32,11 @@ public final class RunConfigReader {
     whole("batch", 1, Integer.MAX_VALUE);
     whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     whole("d-steps", 1, Integer.MAX_VALUE);
+    KEYS.put(
+        "ema",
+        new Key(
+            "a number in [0, 1)",
+            node -> node.isNumber() && node.asDouble() >= 0 && node.asDouble() < 1));
     whole("checkpoint-every", 0, Long.MAX_VALUE);
     whole("keep", 0, Integer.MAX_VALUE);
     whole("sample-every", 0, Long.MAX_VALUE);

@@ -36,6 +36,8 @@ class RunConfigReaderTest {
         "{\"seed\": 1e30}; 'seed' must be a whole number; found 1.0E30",
         "{\"device\": \"tpu\"}; 'device' must be auto, cpu or gpu; found \"tpu\"",
         "{\"skip-bad\": 1}; 'skip-bad' must be true or false; found 1",
+        "{\"ema\": 1}; 'ema' must be a number in [0, 1); found 1",
+        "{\"ema\": \"0.9\"}; 'ema' must be a number; found \"0.9\"",
         "{\"settings\": []}; 'settings' must be an object; found []",
         "{\"steps\": 3, \"epochs\": 4}; either 'epochs' or 'steps'; not both",
         "{\"batch\": 3; line 1, column; Unexpected end",
