@@ -2,6 +2,7 @@ package org.samegan.models;
 
 import java.util.List;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Network;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
@@ -11,8 +12,13 @@ interface OnDcganNetworks extends Variant {
   /** The settings beside the networks' own. */
   List<Setting<?>> recipeSettings();
 
-  /** The recipe; one with penalties gets a discriminator without batch normalisation. */
+  /** The recipe. */
   Recipe recipe(Settings settings);
+
+  /** The discriminator; with penalties it has no batch normalisation. */
+  default Network discriminator(int width, ImageFormat images, Recipe recipe) {
+    return DcganNetworks.discriminator(width, images, recipe.penalties().isEmpty());
+  }
 
   @Override
   default List<Integer> sizes() {
@@ -33,7 +39,7 @@ interface OnDcganNetworks extends Variant {
         name(),
         Latent.normal(latent),
         DcganNetworks.generator(latent, width, images),
-        DcganNetworks.discriminator(width, images, recipe.penalties().isEmpty()),
+        discriminator(width, images, recipe),
         null,
         recipe,
         PixelRange.SIGNED_UNIT);

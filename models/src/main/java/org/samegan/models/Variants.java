@@ -15,6 +15,7 @@ public final class Variants {
           new WganGp(false),
           new WganGp(true),
           new Dragan(),
+          new Sngan(),
           new R3gan());
 
   private Variants() {}

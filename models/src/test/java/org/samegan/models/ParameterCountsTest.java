@@ -41,6 +41,20 @@ class ParameterCountsTest {
   }
 
   @Test
+  void sngan() {
+    Gan gan = Variants.named("sngan").gan(DIGITS, Map.of());
+    assertThat(gan.generator())
+        .isEqualTo(Variants.named("dcgan").gan(DIGITS, Map.of()).generator());
+    // Two 4x4 convolutions to 64 and 128 channels and a dense layer on 7x7x128, all with biases.
+    int convolutions = 4 * 4 * 64 + 64 + 4 * 4 * 64 * 128 + 128;
+    assertThat(gan.discriminator().parameterCount()).isEqualTo(convolutions + 6272 + 1);
+    // DCGAN's 2,765,568 without three pairs of gain and bias, with five biases.
+    Gan large = Variants.named("sngan").gan(new ImageFormat(64, 3), Map.of());
+    assertThat(large.discriminator().parameterCount())
+        .isEqualTo(2_765_568 - 2 * (128 + 256 + 512) + 64 + 128 + 256 + 512 + 1);
+  }
+
+  @Test
   void wganHasDcgansNetworks() {
     Gan wgan = Variants.named("wgan").gan(DIGITS, Map.of());
     Gan dcgan = Variants.named("dcgan").gan(DIGITS, Map.of());

@@ -74,7 +74,7 @@ final class Lowering {
     }
     Value y = outputs.get(0);
     switch (op.opName()) {
-      case "reshape", "identity" -> y = x.reshaped(y.shape());
+      case "reshape", "identity", "stop_gradient" -> y = x.reshaped(y.shape());
       case "add_scalar" -> each("add", y, x, scalar(op, y));
       case "sub_scalar" -> each("subtract", y, x, scalar(op, y));
       case "rsub_scalar" -> each("subtract", y, scalar(op, y), x);

@@ -16,6 +16,8 @@ final class ShapeRules {
       Map.of(
           "reshape", ShapeRules::reshape,
           "identity", op -> list(op.gradient()),
+          // A constant to everything that is differentiated, by definition.
+          "stop_gradient", op -> list((SDVariable) null),
           "strided_slice", ShapeRules::slice,
           "pad", ShapeRules::pad);
 

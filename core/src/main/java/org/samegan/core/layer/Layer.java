@@ -24,6 +24,7 @@ public sealed interface Layer
         Maxout,
         Reshape,
         Residual,
+        SpectralNorm,
         Upsample {
   /**
    * The shape of what the layer gives for an input of this shape.

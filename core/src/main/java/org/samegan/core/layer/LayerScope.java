@@ -1,5 +1,6 @@
 package org.samegan.core.layer;
 
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.Shape;
@@ -22,6 +23,16 @@ public interface LayerScope {
 
   /** The layer's own variable of this name, as declared by {@link Layer#variables}. */
   SDVariable variable(String name);
+
+  /** The same place where a variable has another value: a layer that is given a changed weight. */
+  LayerScope withVariable(String name, SDVariable value);
+
+  /**
+   * What all passes through the graph have in common, such as a function of variables alone.
+   *
+   * @param emission emits it; called for the first pass only
+   */
+  SDVariable shared(String name, Supplier<SDVariable> emission);
 
   /** The place of a layer inside this one, whose variables' names start with this. */
   LayerScope inner(String name);

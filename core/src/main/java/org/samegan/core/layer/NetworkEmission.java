@@ -1,10 +1,12 @@
 package org.samegan.core.layer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,6 +31,7 @@ public final class NetworkEmission {
   private final Map<String, SDVariable> variables = new LinkedHashMap<>();
   private final List<NoiseInput> noises;
   private final Map<String, List<Observation>> observations = new LinkedHashMap<>();
+  private final Map<String, SDVariable> shared = new HashMap<>();
 
   /**
    * A random array that a training graph is fed.
@@ -128,7 +131,7 @@ public final class NetworkEmission {
           network
               .layers()
               .get(i)
-              .emit(new Scope(pass, network.layerName(i)), x, network.inputOf(i));
+              .emit(new Scope(pass, network.layerName(i), Map.of()), x, network.inputOf(i));
       values.add(x);
     }
     return values;
@@ -168,15 +171,35 @@ public final class NetworkEmission {
   private final class Scope implements LayerScope {
     private final String pass;
     private final String layer;
+    private final Map<String, SDVariable> substitutes;
 
-    Scope(String pass, String layer) {
+    Scope(String pass, String layer, Map<String, SDVariable> substitutes) {
       this.pass = pass;
       this.layer = layer;
+      this.substitutes = substitutes;
     }
 
     @Override
     public LayerScope inner(String innerName) {
-      return new Scope(pass, layer + "/" + innerName);
+      return new Scope(pass, layer + "/" + innerName, Map.of());
+    }
+
+    @Override
+    public LayerScope withVariable(String variable, SDVariable value) {
+      Map<String, SDVariable> all = new HashMap<>(substitutes);
+      all.put(variable, value);
+      return new Scope(pass, layer, all);
+    }
+
+    @Override
+    public SDVariable shared(String what, Supplier<SDVariable> emission) {
+      // Not computeIfAbsent: what is emitted may share something in turn.
+      SDVariable value = shared.get(path(what));
+      if (value == null) {
+        value = emission.get();
+        shared.put(path(what), value);
+      }
+      return value;
     }
 
     @Override
@@ -197,7 +220,8 @@ public final class NetworkEmission {
 
     @Override
     public SDVariable variable(String variable) {
-      return variables.get(path(variable));
+      SDVariable substitute = substitutes.get(variable);
+      return substitute == null ? variables.get(path(variable)) : substitute;
     }
 
     @Override

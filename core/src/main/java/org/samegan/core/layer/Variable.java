@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.Source;
 
 /**
  * An array that a layer or a network owns and a checkpoint keeps.
@@ -9,10 +10,10 @@ import org.samegan.core.random.Distribution;
  * @param name within a layer {@code weight}, within a network a path such as {@code
  *     generator/2_conv_transpose2d/weight}; paths are part of the file format
  * @param shape the array's shape
- * @param initial what its first values are drawn from
+ * @param initial where its first values come from
  * @param role whether an optimizer changes it
  */
-public record Variable(String name, Shape shape, Distribution initial, Role role) {
+public record Variable(String name, Shape shape, Source initial, Role role) {
   /** Who changes a variable. */
   public enum Role {
     /** Trained by the optimizer. */
@@ -27,12 +28,17 @@ public record Variable(String name, Shape shape, Distribution initial, Role role
   }
 
   /** A trained variable. */
-  static Variable parameter(String name, Shape shape, Distribution initial) {
+  static Variable parameter(String name, Shape shape, Source initial) {
     return new Variable(name, shape, initial, Role.PARAMETER);
   }
 
   /** A running statistic that starts at one value. */
   static Variable statistic(String name, Shape shape, double value) {
-    return new Variable(name, shape, new Distribution.Normal(value, 0), Role.STATISTIC);
+    return statistic(name, shape, new Distribution.Normal(value, 0));
+  }
+
+  /** A running statistic that starts at drawn values. */
+  static Variable statistic(String name, Shape shape, Source initial) {
+    return new Variable(name, shape, initial, Role.STATISTIC);
   }
 }

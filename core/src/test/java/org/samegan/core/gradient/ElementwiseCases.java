@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.ThresholdReluBp;
 import org.samegan.core.Draws;
@@ -75,6 +76,9 @@ final class ElementwiseCases {
     cases.add(unary("square", "x^2", x -> x.getSameDiff().math().square(x)));
     cases.add(unary("abs", "|x|", x -> x.getSameDiff().math().abs(x)));
     cases.add(unary("sign", "x sign x", x -> x.mul(x.getSameDiff().math().sign(x))));
+    // Nothing is lost where what is stopped has no slope; GradientsTest has the other case.
+    cases.add(
+        unary("stop_gradient", "x stop(sign x)", x -> x.mul(stop(x.getSameDiff().math().sign(x)))));
     cases.add(unary("tanh", "tanh x", x -> x.getSameDiff().math().tanh(x)));
     cases.add(unary("sigmoid", "sigmoid x", x -> x.getSameDiff().nn().sigmoid(x)));
     cases.add(unary("relu", "max(x, 0)", x -> x.getSameDiff().nn().relu(x, 0)));
@@ -105,6 +109,10 @@ final class ElementwiseCases {
         unary("cast", "to float and back", x -> x.castTo(DataType.FLOAT).castTo(DataType.DOUBLE))
             .withStep(0.1, 1e-5));
     cases.add(unary("equals", "a mask of x = x", x -> x.mul(mask(x, x))).withoutAutodiff());
+  }
+
+  private static SDVariable stop(SDVariable x) {
+    return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
   private static SDVariable mask(SDVariable a, SDVariable b) {

@@ -10,6 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
@@ -87,6 +88,17 @@ class GradientsTest {
     SDVariable x = placeholder("x", 3);
 
     assertThat(gradient(graph.math().abs(x).sum(), x, "x", -2, 0, 2)).containsExactly(-1, 0, 1);
+  }
+
+  @Test
+  void whatIsStoppedIsAConstant() {
+    SDVariable x = placeholder("x", 3);
+    SDVariable square = x.mul(x);
+    SDVariable stopped = new StopGradient(graph, square).outputVariable();
+
+    // With c = x^2 held, (c x)' = c; of the stopped variable alone nothing is left.
+    assertThat(gradient(stopped.mul(x).sum(), x, "x", 1, -2, 3)).containsExactly(1, 4, 9);
+    assertThat(gradient(stopped.sum(), x, "x", 1, -2, 3)).containsOnly(0);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.samegan.core.layer.Maxout;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
+import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
@@ -55,7 +56,7 @@ class ModelJsonTest {
             Reshape.to(8),
             new Dropout(0.7),
             new Maxout(3, 2, new Initializer.HeNormal()),
-            new Dense(1));
+            new SpectralNorm(new Dense(1)));
     Gan gan =
         new Gan(
             "custom",

@@ -1,0 +1,48 @@
+package org.samegan.core.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class UnitVectorTest {
+  private static float[] draw(int size, long index) {
+    FloatBuffer buffer = FloatBuffer.allocate(size);
+    new UnitVector().fill(RandomStream.of(1, "vector", index), buffer);
+    assertThat(buffer.remaining()).isZero();
+    return buffer.array();
+  }
+
+  @Test
+  void hasLengthOneWhateverItsSize() {
+    for (int size : new int[] {1, 2, 64}) {
+      double squares = 0;
+      for (float value : draw(size, 0)) {
+        squares += (double) value * value;
+      }
+      // Each value is rounded to float.
+      assertThat(squares).isCloseTo(1, Offset.offset(1e-6));
+    }
+  }
+
+  @Test
+  void isAFunctionOfTheStream() {
+    assertThat(draw(5, 3)).isEqualTo(draw(5, 3)).isNotEqualTo(draw(5, 4));
+  }
+
+  @Test
+  void pointsInEveryDirectionAlike() {
+    double[] sums = new double[3];
+    for (int i = 0; i < 3000; i++) {
+      float[] vector = draw(3, i);
+      for (int axis = 0; axis < 3; axis++) {
+        sums[axis] += vector[axis];
+      }
+    }
+    // A coordinate has variance 1/3: four standard deviations of the sum.
+    for (double sum : sums) {
+      assertThat(sum).isBetween(-127.0, 127.0);
+    }
+  }
+}
