@@ -28,7 +28,7 @@ final class DryRun {
   private static RunConfig resolved(RunConfig config, Gan gan) {
     return config
         .withImages(gan.exampleShape().get(0), gan.exampleShape().channels())
-        .withDiscriminatorSteps(gan.recipe().discriminatorSteps())
+        .withDiscriminatorSteps(gan.recipe().discriminatorSteps().usual())
         .withEma(gan.recipe().generatorAverage().decay());
   }
 }

@@ -7,9 +7,11 @@ import org.samegan.core.training.StepReport;
 /** Speed, and means of the steps' numbers since they were last shown. */
 final class Pace {
   private final Schedule schedule;
-  private final long firstStep;
+  private final long firstBatches;
   private final long started;
   private long shownAt;
+  private long shownBatches;
+  private long batches;
   private int steps;
   private double discriminatorLoss;
   private double generatorLoss;
@@ -19,13 +21,15 @@ final class Pace {
   /** Starts the clock after a step. */
   Pace(Schedule schedule, long step) {
     this.schedule = schedule;
-    firstStep = step;
+    firstBatches = schedule.batchesAfter(step);
+    shownBatches = firstBatches;
     started = System.nanoTime();
     shownAt = started;
   }
 
   void add(StepReport report) {
     steps++;
+    batches = schedule.batchesAfter(report.step());
     discriminatorLoss += report.discriminatorLoss();
     generatorLoss += report.generatorLoss();
     realScore += report.realScore();
@@ -40,7 +44,7 @@ final class Pace {
   /** The numbers as text; new means start after it. At least one step must have been added. */
   String show() {
     double seconds = sinceShown().toNanos() / 1e9;
-    double images = (double) steps * schedule.discriminatorSteps() * schedule.config().batch();
+    double images = (double) (batches - shownBatches) * schedule.config().batch();
     String text =
         String.format(
             Locale.ROOT,
@@ -51,6 +55,7 @@ final class Pace {
             realScore / steps,
             fakeScore / steps);
     shownAt = System.nanoTime();
+    shownBatches = batches;
     steps = 0;
     discriminatorLoss = 0;
     generatorLoss = 0;
@@ -59,10 +64,15 @@ final class Pace {
     return text;
   }
 
-  /** The time that the rest should take, by the mean speed so far. */
+  /**
+   * The time that the rest should take, by the mean speed so far. It is counted in batches: a step
+   * may take many of them.
+   */
   Duration remaining(long step) {
-    double perStep = (System.nanoTime() - started) / (double) (step - firstStep);
-    return Duration.ofNanos((long) (perStep * (schedule.lastStep() - step)));
+    long done = schedule.batchesAfter(step);
+    double perBatch = (System.nanoTime() - started) / (double) (done - firstBatches);
+    long left = schedule.batchesAfter(schedule.lastStep()) - done;
+    return Duration.ofNanos((long) (perBatch * left));
   }
 
   /** A duration as people say it, such as {@code 2 h 05 min}. */

@@ -58,7 +58,8 @@ record RunPlan(RunConfig config, Variant variant) {
     Gan gan = variant.gan(images, config.settings());
     Recipe recipe = gan.recipe();
     if (config.dSteps() != null) {
-      recipe = recipe.withDiscriminatorSteps(config.dSteps());
+      recipe =
+          recipe.withDiscriminatorSteps(recipe.discriminatorSteps().withUsual(config.dSteps()));
     }
     if (config.ema() != null) {
       recipe = recipe.withGeneratorAverage(config.ema());

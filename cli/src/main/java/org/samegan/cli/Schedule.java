@@ -1,5 +1,6 @@
 package org.samegan.cli;
 
+import org.samegan.core.training.DiscriminatorSteps;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
 
@@ -9,9 +10,12 @@ import org.samegan.io.run.RunRecord;
  *
  * @param config says how long and how often
  * @param batchesPerEpoch batches in one pass over the data
- * @param discriminatorSteps batches that one step takes
+ * @param discriminatorSteps how many batches each step takes
  */
-record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) {
+record Schedule(RunConfig config, long batchesPerEpoch, DiscriminatorSteps discriminatorSteps) {
+  /** More batches than a run will ever see, but few enough to calculate with. */
+  private static final long MOST_BATCHES = 1L << 53;
+
   /** The schedule of a run. */
   static Schedule of(RunRecord record) {
     return new Schedule(
@@ -30,15 +34,20 @@ record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) 
     if (config.steps() != null) {
       return config.steps();
     }
-    if (config.epochs() > (Long.MAX_VALUE - discriminatorSteps) / batchesPerEpoch) {
-      return Long.MAX_VALUE / discriminatorSteps;
-    }
-    return (config.epochs() * batchesPerEpoch + discriminatorSteps - 1) / discriminatorSteps;
+    return discriminatorSteps.generatorSteps(
+        config.epochs() > MOST_BATCHES / batchesPerEpoch
+            ? MOST_BATCHES
+            : config.epochs() * batchesPerEpoch);
+  }
+
+  /** How many batches are used up after a step. */
+  long batchesAfter(long step) {
+    return discriminatorSteps.total(step);
   }
 
   /** How many epochs are complete after a step. */
   long epochsAfter(long step) {
-    return step * discriminatorSteps / batchesPerEpoch;
+    return batchesAfter(step) / batchesPerEpoch;
   }
 
   /** Whether a step completes an epoch. */

@@ -72,6 +72,17 @@ class ConfigFileTest {
   }
 
   @Test
+  void namesASettingThatIsOutOfRange() throws IOException {
+    for (String setting : new String[] {"\"clip\": 0", "\"critic.warmup\": 3"}) {
+      Invocation training =
+          train("{\"variant\": \"wgan\", \"data\": \"d\", \"settings\": {%s}}".formatted(setting));
+      assertThat(training.code()).isEqualTo(2);
+      assertThat(training.err())
+          .contains(setting.contains("clip") ? "clip must be a number" : "critic.warmup must be");
+    }
+  }
+
+  @Test
   void namesAMissingFile() {
     Invocation training =
         Invocation.of(directory, "train", "--config", directory.resolve("none.json"));

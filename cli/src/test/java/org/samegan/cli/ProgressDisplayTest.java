@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.samegan.core.training.DiscriminatorSteps;
 import org.samegan.core.training.StepReport;
 import org.samegan.io.run.RunConfig;
 
@@ -16,7 +17,8 @@ class ProgressDisplayTest {
   void showsHowFarTrainingIsAfterAResume(boolean interactive) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Schedule schedule = new Schedule(RunConfig.DEFAULTS.withLength(2L, null), 5, 1);
+    Schedule schedule =
+        new Schedule(RunConfig.DEFAULTS.withLength(2L, null), 5, DiscriminatorSteps.of(1));
     Terminal terminal = new Terminal(stream, stream, interactive);
     try (ProgressDisplay display = ProgressDisplay.on(terminal, schedule, 8)) {
       display.stepped(new StepReport(9, 2, 1.5, 0.5, 0.75, 0.25));

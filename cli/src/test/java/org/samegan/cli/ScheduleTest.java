@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.samegan.core.training.DiscriminatorSteps;
 import org.samegan.io.run.RunConfig;
 
 class ScheduleTest {
   private static Schedule schedule(Long epochs, Long steps, long batches, int discriminatorSteps) {
     RunConfig config = RunConfig.DEFAULTS.withLength(epochs, steps);
-    return new Schedule(config, batches, discriminatorSteps);
+    return new Schedule(config, batches, DiscriminatorSteps.of(discriminatorSteps));
   }
 
   @Test
@@ -28,6 +29,15 @@ class ScheduleTest {
     assertThat(schedule.lastStep()).isEqualTo(10);
     assertThat(LongStream.rangeClosed(1, 10).filter(schedule::endsEpoch))
         .containsExactly(4L, 7L, 10L);
+  }
+
+  /** Batches 4, 4, 1, 1, 1, 4, 1, 1, 1, 1, 4: 10 are reached with step 4, 20 with step 11. */
+  @Test
+  void aWarmupCountsInTheLengthOfAnEpoch() {
+    DiscriminatorSteps steps = new DiscriminatorSteps(1, new DiscriminatorSteps.Warmup(4, 2, 5));
+    Schedule schedule = new Schedule(RunConfig.DEFAULTS.withLength(2L, null), 10, steps);
+    assertThat(schedule.lastStep()).isEqualTo(11);
+    assertThat(LongStream.rangeClosed(1, 11).filter(schedule::endsEpoch)).containsExactly(4L, 11L);
   }
 
   @Test

@@ -32,6 +32,11 @@ class UsageTest {
         Arguments.of(train + "--variant dcgan --image-size 30", "its sizes are 28, 32, 64, 128"),
         Arguments.of(train + "--variant gan --batch 0", "--batch must be a whole number of at"),
         Arguments.of(train + "--variant gan --batch x", "--batch"),
+        Arguments.of(train + "--variant wgan --d-steps 0", "--d-steps must be a whole number of"),
+        Arguments.of(train + "--variant wgan --d-steps -1", "found -1"),
+        Arguments.of(train + "--variant wgan --set clip=0", "clip must be a number greater than 0"),
+        Arguments.of(train + "--variant wgan --set clip=-1", "greater than 0, found '-1'"),
+        Arguments.of(train + "--variant wgan --set critic.warmup=1", "one of false, true"),
         Arguments.of(train + "--variant gan --keep -1", "--keep must be"),
         Arguments.of(train + "--variant gan --channels 2", "--channels must be 1"),
         Arguments.of(

@@ -177,7 +177,7 @@ class DcganTest {
     assertThat(gan(64, 3).latent()).isEqualTo(Latent.normal(100));
     assertThat(gan(64, 3).recipe().generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
     assertThat(gan(64, 3).recipe().discriminatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
-    assertThat(gan(64, 3).recipe().discriminatorSteps()).isEqualTo(1);
+    assertThat(gan(64, 3).recipe().discriminatorSteps().usual()).isEqualTo(1);
     assertThat(gan(64, 3).recipe().objective()).isEqualTo(new Objective.NonSaturating());
   }
 

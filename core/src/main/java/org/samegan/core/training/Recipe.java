@@ -16,7 +16,7 @@ import org.samegan.core.optimizer.Optimizer;
  * @param constraint on the discriminator's weights
  * @param generatorOptimizer moves the generator
  * @param discriminatorOptimizer moves the discriminator
- * @param discriminatorSteps discriminator steps for each generator step, at least 1
+ * @param discriminatorSteps how many discriminator steps come before each generator step
  * @param generatorAverage of the generator's weights, which is what is drawn from and exported
  */
 public record Recipe(
@@ -25,23 +25,24 @@ public record Recipe(
     Constraint constraint,
     Optimizer generatorOptimizer,
     Optimizer discriminatorOptimizer,
-    int discriminatorSteps,
+    DiscriminatorSteps discriminatorSteps,
     MovingAverage generatorAverage) {
-  /** Checks the number of steps. */
+  /** Keeps a copy of the penalties. */
   public Recipe {
     penalties = List.copyOf(penalties);
-    if (discriminatorSteps < 1) {
-      throw new IllegalArgumentException(
-          "there must be at least 1 discriminator step for each generator step, found "
-              + discriminatorSteps);
-    }
   }
 
   /** An objective with DCGAN's Adam (2e-4, 0.5, 0.999) for both networks, step by step. */
   public static Recipe of(Objective objective) {
     Adam adam = new Adam(2e-4, 0.5, 0.999);
     return new Recipe(
-        objective, List.of(), new Constraint.None(), adam, adam, 1, MovingAverage.NONE);
+        objective,
+        List.of(),
+        new Constraint.None(),
+        adam,
+        adam,
+        DiscriminatorSteps.of(1),
+        MovingAverage.NONE);
   }
 
   /** With these penalties. */
@@ -80,8 +81,13 @@ public record Recipe(
         generatorAverage);
   }
 
-  /** With this many discriminator steps for each generator step. */
+  /** With this many discriminator steps for each generator step, at least 1. */
   public Recipe withDiscriminatorSteps(int steps) {
+    return withDiscriminatorSteps(DiscriminatorSteps.of(steps));
+  }
+
+  /** With discriminator steps by another rule. */
+  public Recipe withDiscriminatorSteps(DiscriminatorSteps steps) {
     return new Recipe(
         objective,
         penalties,

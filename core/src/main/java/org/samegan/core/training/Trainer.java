@@ -171,7 +171,7 @@ public final class Trainer implements AutoCloseable {
   public StepReport step() {
     long step = progress.step();
     long batches = progress.batches();
-    for (int k = 0; k < gan.recipe().discriminatorSteps(); k++) {
+    for (int k = 0; k < gan.recipe().discriminatorSteps().before(step); k++) {
       readBatch(batches, discriminatorStep.real());
       discriminatorStep.run(batches);
       requireFinite(step, "the discriminator's", discriminatorStep);

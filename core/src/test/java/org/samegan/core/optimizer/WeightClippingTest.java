@@ -43,8 +43,10 @@ class WeightClippingTest {
 
   @Test
   void refusesABoundThatIsNotPositive() {
-    assertThatThrownBy(() -> new Constraint.WeightClipping(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("greater than 0, found 0.0");
+    for (double bound : new double[] {0, -0.01, Double.NaN}) {
+      assertThatThrownBy(() -> new Constraint.WeightClipping(bound))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("greater than 0, found " + bound);
+    }
   }
 }

@@ -62,10 +62,37 @@ class TrainerTest {
     }
   }
 
+  /** Three batches for steps 1, 2 and 5, one for the others. */
+  private static Gan withWarmup() {
+    DiscriminatorSteps steps = new DiscriminatorSteps(1, new DiscriminatorSteps.Warmup(3, 2, 4));
+    return TinyGan.gan().withRecipe(TinyGan.gan().recipe().withDiscriminatorSteps(steps));
+  }
+
+  @Test
+  void aWarmupTakesMoreBatches() {
+    try (Trainer trainer = new Trainer(withWarmup(), data, 2, 1)) {
+      List<Long> batches = new ArrayList<>();
+      trainer.train(6, (report, t) -> batches.add(t.progress().batches()));
+
+      assertThat(batches).containsExactly(3L, 6L, 7L, 8L, 11L, 12L);
+      assertThat(trainer.progress()).isEqualTo(new Progress(6, 12, 24, 2));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 9})
   void aRestoredRunIsTheUninterruptedOneToTheBit(int interruption) {
-    Gan gan = TinyGan.withDiscriminatorSteps(2);
+    restored(TinyGan.withDiscriminatorSteps(2), interruption, new Progress(10, 20, 80, 10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5})
+  void aRestoredRunHasTheSameWarmup(int interruption) {
+    // Steps 1, 2, 5 and 9.
+    restored(withWarmup(), interruption, new Progress(10, 18, 72, 9));
+  }
+
+  private void restored(Gan gan, int interruption, Progress end) {
     Map<String, double[]> uninterrupted;
     List<StepReport> reports = new ArrayList<>();
     TrainingState[] saved = new TrainingState[1];
@@ -87,7 +114,7 @@ class TrainerTest {
       trainer.train(10 - interruption, (report, t) -> again.add(report));
 
       assertThat(again).isEqualTo(reports.subList(interruption, 10));
-      assertThat(trainer.progress()).isEqualTo(new Progress(10, 20, 80, 10));
+      assertThat(trainer.progress()).isEqualTo(end);
       assertSame(trainer.state(), uninterrupted);
     }
   }

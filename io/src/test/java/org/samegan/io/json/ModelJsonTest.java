@@ -29,6 +29,7 @@ import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.training.DiscriminatorSteps;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
@@ -74,7 +75,7 @@ class ModelJsonTest {
                 new Constraint.WeightClipping(0.01),
                 new RmsProp(5e-5),
                 new Sgd(0.1, 0.7),
-                3,
+                new DiscriminatorSteps(3, DiscriminatorSteps.Warmup.WGAN),
                 new MovingAverage(0.999)),
             PixelRange.UNIT);
     byte[] json = Json.write(gan);

@@ -32,6 +32,7 @@ class RunConfigReaderTest {
         "{\"batch\": 0}; 'batch' must be a whole number of at least 1; found 0",
         "{\"batch\": \"64\"}; 'batch' must be a whole number; found \"64\"",
         "{\"batch\": 1.5}; 'batch' must be a whole number; found 1.5",
+        "{\"d-steps\": 0}; 'd-steps' must be a whole number of at least 1; found 0",
         "{\"channels\": 4}; 'channels' must be 1 or 3; found 4",
         "{\"seed\": 1e30}; 'seed' must be a whole number; found 1.0E30",
         "{\"device\": \"tpu\"}; 'device' must be auto, cpu or gpu; found \"tpu\"",
