@@ -27,9 +27,9 @@ import org.samegan.core.training.Recognition;
  * with rate 2e-4 for the discriminator and the recognition network, 1e-3 for the generator.
  *
  * <p>Where paper and authors' code differ: the paper's leaky ReLU has slope 0.1, the code's 0.01
- * ({@code slope}); the code gives the continuous codes a fixed deviation, here Q learns it as in
- * the paper; the paper draws continuous codes from U(-1, 1) and sweeps them from -2 to 2 ({@code
- * continuous.range}).
+ * ({@code slope}); the paper's Q learns the deviations of the continuous codes, the code fixes them
+ * at 1 ({@code continuous.sigma}); the paper draws continuous codes from U(-1, 1) and sweeps them
+ * from -2 to 2 ({@code continuous.range}).
  */
 public final class InfoGan implements Variant {
   private static final Setting.Whole NOISE =
@@ -40,6 +40,12 @@ public final class InfoGan implements Variant {
       new Setting.Whole("continuous", 2, 1, 10_000, "number of continuous codes");
   private static final Setting.Real RANGE =
       Setting.Real.positive("continuous.range", 1, "r, for continuous codes from U(-r, r)");
+  private static final Setting.Choice SIGMA =
+      new Setting.Choice(
+          "continuous.sigma",
+          "learned",
+          List.of("learned", "fixed"),
+          "deviation of the continuous codes as Q reads them: learned, or fixed at 1");
   private static final Setting.Real CATEGORICAL_WEIGHT =
       Setting.Real.positive("categorical.weight", 1, "weight of the categorical code's loss");
   private static final Setting.Real CONTINUOUS_WEIGHT =
@@ -78,6 +84,7 @@ public final class InfoGan implements Variant {
             CLASSES,
             CONTINUOUS,
             RANGE,
+            SIGMA,
             CATEGORICAL_WEIGHT,
             CONTINUOUS_WEIGHT,
             SLOPE,
@@ -94,7 +101,9 @@ public final class InfoGan implements Variant {
                 new Latent.Noise(settings.get(NOISE), Distribution.Normal.STANDARD),
                 new Latent.Categorical(settings.get(CLASSES)),
                 new Latent.Continuous(
-                    settings.get(CONTINUOUS), new Distribution.Uniform(-range, range))));
+                    settings.get(CONTINUOUS),
+                    new Distribution.Uniform(-range, range),
+                    settings.get(SIGMA).equals("learned"))));
     Activation leaky = new Activation.LeakyRelu(settings.get(SLOPE));
     Network discriminator = discriminator(images.shape(), leaky);
     return new Gan(

@@ -24,6 +24,14 @@ class ParameterCountsTest {
     assertThat(gan.recognition().network().parameterCount()).isEqualTo(133_262);
   }
 
+  /** Q's last layer gives 10 logits and 2 means instead of 14 values. */
+  @Test
+  void infoganWithFixedDeviations() {
+    Gan gan = Variants.named("infogan").gan(DIGITS, Map.of("continuous.sigma", "fixed"));
+    assertThat(gan.recognition().network().output().elements()).isEqualTo(12);
+    assertThat(gan.recognition().network().parameterCount()).isEqualTo(133_262 - 2 * (128 + 1));
+  }
+
   @Test
   void wganGp() {
     for (String name : new String[] {"wgan-gp", "wgan-lp"}) {

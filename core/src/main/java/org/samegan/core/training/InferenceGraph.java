@@ -52,7 +52,7 @@ public record InferenceGraph(SameDiff graph, String input, String output) {
   /**
    * Emits the recognition network on the layers that it shares with the discriminator, from {@value
    * #IMAGE} to {@value #CODES}: for each categorical code its logits, for each continuous one its
-   * means and then its log-variances.
+   * means and then, where they are learned, its log-variances.
    */
   public static InferenceGraph emitRecognition(Gan gan, Map<String, INDArray> arrays) {
     SameDiff graph = SameDiff.create();

@@ -72,20 +72,27 @@ public record Latent(List<Part> parts) implements Source {
 
   /**
    * Independent values that are read back, each as the mean and the logarithm of the variance of a
-   * normal distribution.
+   * normal distribution, or as the mean alone, of one with variance 1.
    *
    * @param size at least 1
    * @param distribution of each value
+   * @param learnedVariance whether the variance is read too
    */
-  public record Continuous(int size, Distribution distribution) implements Part {
+  public record Continuous(int size, Distribution distribution, boolean learnedVariance)
+      implements Part {
     /** Checks the size. */
     public Continuous {
       requirePositive("a continuous code", size);
     }
 
+    /** With the variance read too. */
+    public Continuous(int size, Distribution distribution) {
+      this(size, distribution, true);
+    }
+
     @Override
     public int recognitionSize() {
-      return 2 * size;
+      return learnedVariance ? 2 * size : size;
     }
 
     @Override

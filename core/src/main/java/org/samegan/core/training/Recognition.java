@@ -10,11 +10,12 @@ import org.samegan.core.layer.Network;
  * to theirs, is the negative of the lower bound on the codes' mutual information with the image, up
  * to the codes' constant entropy (eq. 5): {@code categoricalWeight} times the cross-entropy of the
  * categorical codes plus {@code continuousWeight} times the negative log-likelihood of the
- * continuous ones under normal distributions with the means and log-variances that Q gives.
+ * continuous ones under normal distributions with the means and log-variances that Q gives. (The
+ * authors' code has Q give means only, with variance 1: {@link Latent.Continuous#learnedVariance}.)
  *
  * @param sharedLayers how many of the discriminator's first layers Q shares, at least 1
  * @param network Q's own layers; its outputs follow the latent's codes in order: a categorical
- *     code's logits, a continuous code's means and then its log-variances
+ *     code's logits, a continuous code's means and then, where they are learned, its log-variances
  * @param categoricalWeight at least 0
  * @param continuousWeight at least 0
  */
@@ -55,7 +56,7 @@ public record Recognition(
       throw new IllegalArgumentException(
           String.format(
               "the latent's codes need %d outputs of recognition (the classes of each categorical"
-                  + " code, two for each continuous value), found %s",
+                  + " code, one for each continuous value or two with its variance), found %s",
               latent.recognitionSize(), network.output()));
     }
   }
@@ -76,12 +77,14 @@ public record Recognition(
         value =
             emitCrossEntropy(columns(latents, at, part.size()), columns(outputs, from, part.size()))
                 .mul(categoricalWeight);
-      } else if (part instanceof Latent.Continuous) {
+      } else if (part instanceof Latent.Continuous continuous) {
         value =
             emitNegativeLogLikelihood(
                     columns(latents, at, part.size()),
                     columns(outputs, from, part.size()),
-                    columns(outputs, from + part.size(), part.size()))
+                    continuous.learnedVariance()
+                        ? columns(outputs, from + part.size(), part.size())
+                        : null)
                 .mul(continuousWeight);
       }
       at += part.size();
@@ -111,17 +114,18 @@ public record Recognition(
     return logSum.sub(shifted.mul(oneHot).sum(true, 1)).mean();
   }
 
-  /** mean over the batch of sum (log 2 pi + s + (c - m)² / exp s) / 2, with s = log variance. */
+  /**
+   * mean over the batch of sum (log 2 pi + s + (c - m)² / exp s) / 2, with s = log variance, null
+   * for 0.
+   */
   private static SDVariable emitNegativeLogLikelihood(
       SDVariable codes, SDVariable means, SDVariable logVariances) {
     SameDiff graph = codes.getSameDiff();
     SDVariable error = codes.sub(means);
-    SDVariable terms =
-        error
-            .mul(error)
-            .mul(graph.math().exp(logVariances.neg()))
-            .add(logVariances)
-            .add(Math.log(2 * Math.PI));
-    return terms.sum(false, 1).mean().mul(0.5);
+    SDVariable terms = error.mul(error);
+    if (logVariances != null) {
+      terms = terms.mul(graph.math().exp(logVariances.neg())).add(logVariances);
+    }
+    return terms.add(Math.log(2 * Math.PI)).sum(false, 1).mean().mul(0.5);
   }
 }

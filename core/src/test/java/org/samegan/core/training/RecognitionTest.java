@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,41 @@ class RecognitionTest {
         1e-8);
   }
 
+  /** With mean m and variance 1: -log density = (c - m)² / 2 + log(2 pi) / 2. */
+  @Test
+  void aFixedVarianceLeavesTheSquareOfTheError() {
+    Latent latent =
+        new Latent(
+            List.of(
+                new Latent.Continuous(2, new Distribution.Uniform(-1, 1), false),
+                new Latent.Categorical(2)));
+    assertThat(latent.recognitionSize()).isEqualTo(4);
+    SameDiff graph = SameDiff.create();
+    SDVariable codes = graph.placeHolder("codes", DataType.DOUBLE, 2, 4);
+    SDVariable outputs = graph.placeHolder("outputs", DataType.DOUBLE, 2, 4);
+    SDVariable loss = new Recognition(1, network(4), 1, 0.5).emitLoss(latent, codes, outputs);
+    SDVariable gradient = Gradients.of(loss, List.of(outputs)).get(0);
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    inputs.put(
+        "codes",
+        Draws.array(DataType.DOUBLE, new double[] {0.5, -1, 1, 0, 0.25, 0.75, 0, 1}, 2, 4));
+    // The logits of both classes are the same, so the categorical code costs log 2.
+    inputs.put(
+        "outputs", Draws.array(DataType.DOUBLE, new double[] {1.5, 1, 3, 3, 0.25, 0, 0, 0}, 2, 4));
+
+    Map<String, INDArray> found =
+        BothExecutors.evaluate(graph, inputs, List.of(loss.name(), gradient.name()));
+
+    // Squares of the errors: 1 and 4, then 0 and 0.5625; two terms of log(2 pi) an example.
+    double likelihood = (1 + 4 + 0.5625) / 2 / 2 + Math.log(2 * Math.PI);
+    assertThat(found.get(loss.name()).getDouble(0))
+        .isCloseTo(0.5 * likelihood + Math.log(2), Offset.offset(1e-12));
+    // 0.5 (m - c) / 2 for the means; (softmax - code) / 2 for the logits.
+    assertThat(BothExecutors.values(found.get(gradient.name())))
+        .containsExactly(
+            new double[] {0.25, 0.5, -0.25, 0.25, 0, -0.1875, 0.25, -0.25}, Offset.offset(1e-12));
+  }
+
   private static double crossEntropy(double[] codes, int at, double[] logits, int from, int n) {
     double sum = 0;
     double chosen = 0;
@@ -162,6 +198,43 @@ class RecognitionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the latent's codes need 9 outputs")
         .hasMessageContaining("found 8");
+  }
+
+  @Test
+  void refusesCodesThatDoNotSumToTheGeneratorsInput() {
+    Gan gan = gan(network(9));
+    Latent shorter = new Latent(LATENT.parts().subList(0, 3));
+    assertThatThrownBy(
+            () ->
+                new Gan(
+                    "x",
+                    shorter,
+                    gan.generator(),
+                    gan.discriminator(),
+                    gan.recognition(),
+                    gan.recipe(),
+                    PixelRange.UNIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the generator takes 9 but the latent has 7 values");
+  }
+
+  @Test
+  void refusesVariancesThatAreNotRead() {
+    Gan gan = gan(network(9));
+    List<Latent.Part> parts = new ArrayList<>(LATENT.parts());
+    parts.set(2, new Latent.Continuous(2, new Distribution.Uniform(-1, 1), false));
+    assertThatThrownBy(
+            () ->
+                new Gan(
+                    "x",
+                    new Latent(parts),
+                    gan.generator(),
+                    gan.discriminator(),
+                    gan.recognition(),
+                    gan.recipe(),
+                    PixelRange.UNIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("the latent's codes need 7 outputs", "found 9");
   }
 
   @Test
