@@ -6,14 +6,11 @@ import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
 
-/** What variants share that train DCGAN's networks with a recipe of their own. */
-interface OnDcganNetworks extends Variant {
-  /** The settings beside the networks' own. */
-  List<Setting<?>> recipeSettings();
-
-  /** The recipe; one with penalties gets a discriminator without batch normalisation. */
-  Recipe recipe(Settings settings);
-
+/**
+ * What variants share that train DCGAN's networks with a recipe of their own. A recipe with
+ * penalties gets a discriminator without batch normalisation.
+ */
+interface OnDcganNetworks extends RecipeVariant {
   @Override
   default List<Integer> sizes() {
     return DcganNetworks.SIZES;
