@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
-import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -43,7 +42,7 @@ final class ResumeCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       description = "Where the run's data is now, if it has moved; it must be the same data.")
-  private Path data;
+  private String data;
 
   @Mixin private Compute compute;
 
@@ -67,15 +66,14 @@ final class ResumeCommand implements Callable<Integer> {
       return 0;
     }
     Compute.select(device, terminal);
-    PackedImages images =
-        TrainingImages.open(config, data == null ? Path.of(config.data()) : data, terminal);
-    requireSameData(run.record(), images);
+    TrainingData found = TrainingData.open(config, data == null ? config.data() : data, terminal);
+    requireSameData(run.record().data(), found.record());
     int threads = compute.threadsOr(config.threads());
     if (threads != config.threads()) {
       terminal.say("with another number of threads the bits may differ from those of one session");
     }
     Compute.start(threads);
-    return train(run, images, latest);
+    return train(run, found, latest);
   }
 
   private Schedule schedule(RunRecord record) {
@@ -108,26 +106,23 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSameData(RunRecord record, PackedImages images) {
-    if (!images.fingerprint().equals(record.data().fingerprint())) {
+  private static void requireSameData(RunRecord.Data expected, RunRecord.Data found) {
+    if (!found.fingerprint().equals(expected.fingerprint())) {
       throw new CommandException(
           String.format(
-              "the data is not what the run was started with: expected %,d images with fingerprint"
-                  + " %s, found %,d with %s; bring back the data, name where it is now with --data,"
+              "the data is not what the run was started with: expected %,d examples with"
+                  + " fingerprint %s, found %,d with %s; bring back the data, name where it is now with --data,"
                   + " or start a new run",
-              record.data().examples(),
-              record.data().fingerprint(),
-              images.size(),
-              images.fingerprint()));
+              expected.examples(), expected.fingerprint(), found.examples(), found.fingerprint()));
     }
   }
 
-  private int train(Run run, PackedImages images, Checkpoint latest) throws IOException {
+  private int train(Run run, TrainingData found, Checkpoint latest) throws IOException {
     RunRecord record = run.record();
     try (Trainer trainer =
         new Trainer(
             record.model(),
-            images.as(record.model().pixelRange()),
+            found.dataset(record.model()),
             record.config().batch(),
             record.config().seed())) {
       if (latest != null) {

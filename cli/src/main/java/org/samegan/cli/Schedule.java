@@ -12,6 +12,8 @@ import org.samegan.io.run.RunRecord;
  * @param discriminatorSteps batches that one step takes
  */
 record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) {
+  private static final int MEASURE_EVERY = 100;
+
   /** The schedule of a run. */
   static Schedule of(RunRecord record) {
     return new Schedule(
@@ -56,7 +58,19 @@ record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) 
     return isDue(step, config.sampleEvery());
   }
 
+  /**
+   * Whether samples are measured for the metrics after a step: every 100 steps, and where a grid is
+   * due whatever the run's length, so that a run that was made longer has the same metrics.
+   */
+  boolean measuresAfter(long step) {
+    return step % MEASURE_EVERY == 0 || recurs(step, config.sampleEvery());
+  }
+
   private boolean isDue(long step, long every) {
-    return step == lastStep() || (every == 0 ? endsEpoch(step) : step % every == 0);
+    return step == lastStep() || recurs(step, every);
+  }
+
+  private boolean recurs(long step, long every) {
+    return every == 0 ? endsEpoch(step) : step % every == 0;
   }
 }

@@ -8,7 +8,6 @@ import org.samegan.core.device.Device;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
-import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code train}: a new run. What is cheap to check is checked before anything is loaded. */
 @Command(
     name = "train",
-    description = "Train a GAN on images.",
+    description = "Train a GAN on images, or on points of the plane.",
     sortOptions = false,
     footer = {
       "",
@@ -56,16 +55,15 @@ final class TrainCommand implements Callable<Integer> {
       requireWritableParent(out);
     }
     Device device = Compute.select(plan.config().device(), terminal);
-    Path data = Path.of(plan.config().data());
-    PackedImages images = TrainingImages.open(plan.config(), data, terminal);
-    RunRecord record = record(plan, images);
+    TrainingData data = TrainingData.open(plan.config(), plan.config().data(), terminal);
+    RunRecord record = record(plan, data);
     Checkpoint.requireStorable(record.model());
     if (dryRun) {
-      DryRun.print(record, images, terminal);
+      DryRun.print(record, data, terminal);
       return 0;
     }
     Compute.start(record.config().threads());
-    return train(out, record, images, device);
+    return train(out, record, data, device);
   }
 
   /** Mistakes that the command line alone shows are wrong usage. */
@@ -95,30 +93,33 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunRecord record(RunPlan plan, PackedImages images) {
-    TrainingImages.requireBatch(plan.config().batch(), images);
-    return new RunRecord(
-        plan.config(),
-        plan.gan(TrainingImages.format(images)),
-        new RunRecord.Data(images.fingerprint(), images.size(), images.classes()),
-        Software.current());
+  private static RunRecord record(RunPlan plan, TrainingData data) {
+    RunRecord record =
+        new RunRecord(plan.config(), data.gan(plan), data.record(), Software.current());
+    requireBatch(record);
+    return record;
   }
 
-  private int train(Path out, RunRecord record, PackedImages images, Device device)
+  private static void requireBatch(RunRecord record) {
+    int batch = record.config().batch();
+    if (batch > record.data().examples()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "--batch %d is more than the %d %s there are; use a smaller batch or more data",
+              batch, record.data().examples(), TrainingData.kindAt(record.config().data())));
+    }
+  }
+
+  private int train(Path out, RunRecord record, TrainingData data, Device device)
       throws IOException {
     RunConfig config = record.config();
     try (Trainer trainer =
-        new Trainer(
-            record.model(),
-            images.as(record.model().pixelRange()),
-            config.batch(),
-            config.seed())) {
+        new Trainer(record.model(), data.dataset(record.model()), config.batch(), config.seed())) {
       Run run = Run.create(out, record);
       terminal.say(
-          "training %s on %,d images of %s, %d steps of %d, on the %s",
+          "training %s on %s, %d steps of %d, on the %s",
           config.variant(),
-          images.size(),
-          images.shape(),
+          data.description(),
           Schedule.of(record).lastStep(),
           config.batch(),
           device == Device.GPU ? "GPU" : "CPU");

@@ -24,7 +24,9 @@ final class TrainOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
-      description = "IDX files, raw or gzip, or a folder of PNG or JPEG images.")
+      description =
+          "IDX files, raw or gzip, a folder of PNG or JPEG images, or points of the plane:"
+              + " toy:8gaussians, toy:25gaussians or toy:swissroll.")
   private String data;
 
   @Option(
@@ -35,7 +37,7 @@ final class TrainOptions {
 
   @ArgGroup private LengthOptions length;
 
-  @Option(names = "--batch", paramLabel = "B", description = "Images in a step; default: 64.")
+  @Option(names = "--batch", paramLabel = "B", description = "Examples in a step; default: 64.")
   private Integer batch;
 
   @Option(

@@ -2,13 +2,16 @@ package org.samegan.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.training.DivergenceException;
 import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.run.MetricsLog;
 import org.samegan.io.run.Run;
+import org.samegan.io.toy.ModeStatistics;
 
 /**
  * Trains a run from where its trainer stands to its end, or until a stop is requested, with
@@ -45,7 +48,7 @@ final class TrainingSession {
       try (ProgressDisplay display = ProgressDisplay.on(terminal, schedule, first)) {
         while (trainer.progress().step() < schedule.lastStep() && !stop.isRequested()) {
           StepReport report = trainer.step();
-          metrics.append(report);
+          metrics.append(report, measure(report.step()));
           display.stepped(report);
           if (schedule.samplesAfter(report.step())) {
             requireFiniteState();
@@ -62,11 +65,34 @@ final class TrainingSession {
     }
     boolean finished = trainer.progress().step() == schedule.lastStep();
     if (finished) {
+      modes().ifPresent(modes -> terminal.print("modes       %s", PointSamples.inWords(modes)));
       NextSteps.afterTraining(run, terminal);
     } else {
       NextSteps.afterStop(run, trainer.progress().step(), terminal);
     }
     return 0;
+  }
+
+  /** What the metrics say of a step beside what it saw, by name. */
+  private Map<String, Object> measure(long step) throws IOException {
+    Map<String, Object> measured = new LinkedHashMap<>();
+    if (schedule.measuresAfter(step)) {
+      modes()
+          .ifPresent(
+              modes -> {
+                measured.put("modes-covered", modes.covered());
+                measured.put("high-quality", modes.highQuality());
+              });
+    }
+    return measured;
+  }
+
+  private Optional<ModeStatistics> modes() throws IOException {
+    if (!PointSamples.areOf(trainer.gan())) {
+      return Optional.empty();
+    }
+    requireFiniteState();
+    return PointSamples.draw(run, trainer).modes();
   }
 
   /** The log first: a checkpoint must never be ahead of it. */
