@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -44,6 +45,12 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Where the run's data is now, if it has moved; it must be the same data.")
   private String data;
 
+  @Option(
+      names = "--held-out",
+      paramLabel = "PATH",
+      description = "Where the run's held-out data is now, if it has moved.")
+  private String heldOut;
+
   @Mixin private Compute compute;
 
   ResumeCommand(Terminal terminal, StopRequest stop) {
@@ -66,14 +73,16 @@ final class ResumeCommand implements Callable<Integer> {
       return 0;
     }
     Compute.select(device, terminal);
-    TrainingData found = TrainingData.open(config, data == null ? config.data() : data, terminal);
+    String place = data == null ? config.data() : data;
+    TrainingData found = TrainingData.open(config, place, terminal);
     requireSameData(run.record().data(), found.record());
+    Optional<TrainingData> held = heldOut(run.record(), place);
     int threads = compute.threadsOr(config.threads());
     if (threads != config.threads()) {
       terminal.say("with another number of threads the bits may differ from those of one session");
     }
     Compute.start(threads);
-    return train(run, found, latest);
+    return train(run, found, held, latest);
   }
 
   private Schedule schedule(RunRecord record) {
@@ -117,7 +126,27 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Run run, TrainingData found, Checkpoint latest) throws IOException {
+  /** What the run held out when it started: none then, none now. */
+  private Optional<TrainingData> heldOut(RunRecord record, String place) throws IOException {
+    String expected = record.data().heldOut();
+    if (expected == null) {
+      return Optional.empty();
+    }
+    RunConfig config = heldOut == null ? record.config() : record.config().withHeldOut(heldOut);
+    Optional<TrainingData> held = HeldOutData.open(config, place, record.model(), terminal);
+    String found = held.map(examples -> examples.record().fingerprint()).orElse("none");
+    if (!found.equals(expected)) {
+      throw new CommandException(
+          String.format(
+              "the held-out data is not what the run was started with: expected fingerprint %s,"
+                  + " found %s; bring back the data, or name where it is now with --held-out",
+              expected, found));
+    }
+    return held;
+  }
+
+  private int train(Run run, TrainingData found, Optional<TrainingData> held, Checkpoint latest)
+      throws IOException {
     RunRecord record = run.record();
     try (Trainer trainer =
         new Trainer(
@@ -134,7 +163,7 @@ final class ResumeCommand implements Callable<Integer> {
       terminal.say(
           "resuming %s after step %d of %d",
           run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
-      return new TrainingSession(run, trainer, terminal, stop).train();
+      return new TrainingSession(run, trainer, held, terminal, stop).train();
     }
   }
 }

@@ -13,8 +13,8 @@ import org.samegan.models.Variants;
 /**
  * A configuration with its variant, as far as it can be checked without the data.
  *
- * @param config with the values of all settings, and the data's absolute path, so that the run can
- *     be resumed from any directory
+ * @param config with the values of all settings, and absolute paths of data, so that the run can be
+ *     resumed from any directory
  * @param variant the variant it names
  */
 record RunPlan(RunConfig config, Variant variant) {
@@ -31,14 +31,23 @@ record RunPlan(RunConfig config, Variant variant) {
       requireNoPixels(config);
       TrainingPoints.at(config.data());
       Settings settings = onPoints(variant).settings(config.settings());
-      return new RunPlan(config.withSettings(settings.values()), variant);
+      return new RunPlan(withAbsolutePaths(config).withSettings(settings.values()), variant);
     }
     Settings settings = new Settings(variant.name(), variant.settings(), config.settings());
     if (config.imageSize() != null) {
       requireSize(variant, config.imageSize());
     }
-    String data = Path.of(config.data()).toAbsolutePath().normalize().toString();
-    return new RunPlan(config.withData(data).withSettings(settings.values()), variant);
+    return new RunPlan(withAbsolutePaths(config).withSettings(settings.values()), variant);
+  }
+
+  private static RunConfig withAbsolutePaths(RunConfig config) {
+    return config.withData(absolute(config.data())).withHeldOut(absolute(config.heldOut()));
+  }
+
+  private static String absolute(String place) {
+    return place == null || TrainingPoints.isAt(place)
+        ? place
+        : Path.of(place).toAbsolutePath().normalize().toString();
   }
 
   private static void requireNoPixels(RunConfig config) {

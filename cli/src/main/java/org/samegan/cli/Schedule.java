@@ -59,8 +59,8 @@ record Schedule(RunConfig config, long batchesPerEpoch, int discriminatorSteps) 
   }
 
   /**
-   * Whether samples are measured for the metrics after a step: every 100 steps, and where a grid is
-   * due whatever the run's length, so that a run that was made longer has the same metrics.
+   * Whether modes and the held-out distance are measured after a step: every 100 steps, and where a
+   * grid is due whatever the run's length, so that a run that was made longer has the same metrics.
    */
   boolean measuresAfter(long step) {
     return step % MEASURE_EVERY == 0 || recurs(step, config.sampleEvery());

@@ -3,8 +3,10 @@ package org.samegan.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
+import org.samegan.core.training.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
@@ -56,14 +58,19 @@ final class TrainCommand implements Callable<Integer> {
     }
     Device device = Compute.select(plan.config().device(), terminal);
     TrainingData data = TrainingData.open(plan.config(), plan.config().data(), terminal);
-    RunRecord record = record(plan, data);
+    Gan gan = data.gan(plan);
+    requireBatch(plan.config(), data.record());
+    Optional<TrainingData> heldOut =
+        HeldOutData.open(plan.config(), plan.config().data(), gan, terminal);
+    RunRecord record =
+        new RunRecord(plan.config(), gan, HeldOutData.record(data, heldOut), Software.current());
     Checkpoint.requireStorable(record.model());
     if (dryRun) {
       DryRun.print(record, data, terminal);
       return 0;
     }
     Compute.start(record.config().threads());
-    return train(out, record, data, device);
+    return train(out, record, data, heldOut, device);
   }
 
   /** Mistakes that the command line alone shows are wrong usage. */
@@ -93,24 +100,17 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunRecord record(RunPlan plan, TrainingData data) {
-    RunRecord record =
-        new RunRecord(plan.config(), data.gan(plan), data.record(), Software.current());
-    requireBatch(record);
-    return record;
-  }
-
-  private static void requireBatch(RunRecord record) {
-    int batch = record.config().batch();
-    if (batch > record.data().examples()) {
+  private static void requireBatch(RunConfig config, RunRecord.Data data) {
+    if (config.batch() > data.examples()) {
       throw new IllegalArgumentException(
           String.format(
               "--batch %d is more than the %d %s there are; use a smaller batch or more data",
-              batch, record.data().examples(), TrainingData.kindAt(record.config().data())));
+              config.batch(), data.examples(), TrainingData.kindAt(config.data())));
     }
   }
 
-  private int train(Path out, RunRecord record, TrainingData data, Device device)
+  private int train(
+      Path out, RunRecord record, TrainingData data, Optional<TrainingData> heldOut, Device device)
       throws IOException {
     RunConfig config = record.config();
     try (Trainer trainer =
@@ -123,7 +123,9 @@ final class TrainCommand implements Callable<Integer> {
           Schedule.of(record).lastStep(),
           config.batch(),
           device == Device.GPU ? "GPU" : "CPU");
-      return new TrainingSession(run, trainer, terminal, stop).train();
+      heldOut.ifPresent(
+          held -> terminal.say("the distance is measured on %s held out too", held.description()));
+      return new TrainingSession(run, trainer, heldOut, terminal, stop).train();
     }
   }
 }

@@ -30,6 +30,14 @@ final class TrainOptions {
   private String data;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "PATH",
+      description =
+          "Examples on which a Wasserstein variant's distance is measured too; default: the test"
+              + " split of IDX files, other points of a toy distribution, none for a folder.")
+  private String heldOut;
+
+  @Option(
       names = "--out",
       paramLabel = "RUN",
       description = "The run's directory, which must not exist.")
@@ -120,6 +128,7 @@ final class TrainOptions {
         new RunConfig(
             or(variant, base.variant()),
             or(data, base.data()),
+            or(heldOut, base.heldOut()),
             or(imageSize, base.imageSize()),
             or(channels, base.channels()),
             length == null ? base.epochs() : length.epochs(),

@@ -30,7 +30,7 @@ sealed interface TrainingData permits TrainingImages, TrainingPoints {
   /** How many of what there are. */
   String description();
 
-  /** What {@code run.json} says of it. */
+  /** What {@code run.json} says of it, without held-out data. */
   RunRecord.Data record();
 
   /**

@@ -53,7 +53,7 @@ record TrainingImages(PackedImages images) implements TrainingData {
 
   @Override
   public RunRecord.Data record() {
-    return new RunRecord.Data(images.fingerprint(), images.size(), images.classes());
+    return new RunRecord.Data(images.fingerprint(), images.size(), images.classes(), null);
   }
 
   @Override

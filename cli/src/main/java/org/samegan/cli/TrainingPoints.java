@@ -3,6 +3,7 @@ package org.samegan.cli;
 import java.util.Locale;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.training.Gan;
+import org.samegan.io.data.Split;
 import org.samegan.io.run.RunRecord;
 import org.samegan.io.toy.ToyData;
 
@@ -29,6 +30,11 @@ record TrainingPoints(ToyData points) implements TrainingData {
     return new TrainingPoints(ToyData.named(place.substring(PREFIX.length())));
   }
 
+  /** Other points of the same distribution. */
+  TrainingPoints heldOut() {
+    return new TrainingPoints(points.withSplit(Split.TEST));
+  }
+
   @Override
   public String description() {
     return String.format(
@@ -37,7 +43,7 @@ record TrainingPoints(ToyData points) implements TrainingData {
 
   @Override
   public RunRecord.Data record() {
-    return new RunRecord.Data(points.fingerprint(), points.size(), points.classes());
+    return new RunRecord.Data(points.fingerprint(), points.size(), points.classes(), null);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.io.data.Split;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunRecord;
@@ -43,11 +44,14 @@ class PointsTest {
   @Test
   void theRecordSaysWhatThePointsAre() throws IOException {
     RunRecord record = Run.open(trained(2)).record();
+    ToyData data = ToyData.named("8gaussians");
 
     assertThat(record.config().data()).isEqualTo("toy:8gaussians");
     assertThat(record.config().settings()).containsEntry("penalty.weight", 0.1);
     assertThat(record.data())
-        .isEqualTo(new RunRecord.Data(ToyData.named("8gaussians").fingerprint(), 50_000, 8));
+        .isEqualTo(
+            new RunRecord.Data(
+                data.fingerprint(), 50_000, 8, data.withSplit(Split.TEST).fingerprint()));
   }
 
   @Test

@@ -73,6 +73,7 @@ class UsageTest {
                     Stream.of(
                         "--variant",
                         "--data",
+                        "--held-out",
                         "--out",
                         "--epochs",
                         "--steps",
@@ -93,7 +94,8 @@ class UsageTest {
                         "--dry-run"))
                 .toList()),
         Arguments.of(
-            "resume", List.of("RUN", "--epochs", "--steps", "--data", "--device", "--threads")),
+            "resume",
+            List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
         Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
         Arguments.of("inspect", List.of("PATH", "--json")),
         Arguments.of("variants", List.of("--json")));
