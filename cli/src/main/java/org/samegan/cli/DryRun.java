@@ -1,7 +1,6 @@
 package org.samegan.cli;
 
 import org.samegan.core.training.Gan;
-import org.samegan.io.data.PackedImages;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -10,7 +9,7 @@ import org.samegan.io.run.RunRecord;
 final class DryRun {
   private DryRun() {}
 
-  static void print(RunRecord record, PackedImages images, Terminal terminal) {
+  static void print(RunRecord record, TrainingData data, Terminal terminal) {
     Gan gan = record.model();
     RunConfig config = resolved(record.config(), gan);
     terminal.print("%s%n", Json.text(config));
@@ -20,15 +19,17 @@ final class DryRun {
       terminal.print("%s%n", NetworkTable.of("recognition", gan.recognition().network()));
     }
     terminal.print(
-        "%,d images of %s, %,d steps of %d",
-        images.size(), images.shape(), Schedule.of(record).lastStep(), config.batch());
+        "%s, %,d steps of %d", data.description(), Schedule.of(record).lastStep(), config.batch());
   }
 
   /** With what the data and the variant have decided in place of what was left open. */
   private static RunConfig resolved(RunConfig config, Gan gan) {
-    return config
-        .withImages(gan.exampleShape().get(0), gan.exampleShape().channels())
-        .withDiscriminatorSteps(gan.recipe().discriminatorSteps().usual())
-        .withEma(gan.recipe().generatorAverage().decay());
+    RunConfig complete =
+        config
+            .withDiscriminatorSteps(gan.recipe().discriminatorSteps().usual())
+            .withEma(gan.recipe().generatorAverage().decay());
+    return PointSamples.areOf(gan)
+        ? complete
+        : complete.withImages(gan.exampleShape().get(0), gan.exampleShape().channels());
   }
 }

@@ -74,8 +74,9 @@ final class InspectCommand implements Callable<Integer> {
           "",
           String.format(
               Locale.ROOT,
-              "%,d images, %d classes, fingerprint %s",
+              "%,d %s, %d classes, fingerprint %s",
               found.data().examples(),
+              TrainingData.kindAt(found.config().data()),
               found.data().classes(),
               found.data().fingerprint()));
     }
@@ -98,11 +99,12 @@ final class InspectCommand implements Callable<Integer> {
         ? "step " + found.step()
         : String.format(
             Locale.ROOT,
-            "step %d of %d, %d epochs complete, %,d images",
+            "step %d of %d, %d epochs complete, %,d %s",
             found.step(),
             found.lastStep(),
             found.epoch(),
-            found.images());
+            found.images(),
+            TrainingData.kindAt(found.config().data()));
   }
 
   private void print(Inspection.Entry checkpoint) {

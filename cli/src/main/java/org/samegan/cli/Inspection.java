@@ -20,7 +20,7 @@ import org.samegan.io.run.RunRecord;
  * @param step how many generator steps there have been
  * @param lastStep how many there are to be
  * @param epoch how many epochs are complete
- * @param images how many real images have been shown
+ * @param images how many real examples have been shown
  * @param parameters of both networks
  * @param ema decay of the average of the generator's weights, which its graph holds; 0 if it holds
  *     the weights themselves
@@ -96,9 +96,7 @@ record Inspection(
 
   /** Inspects one checkpoint. */
   static Inspection ofCheckpoint(Path directory) throws IOException {
-    Path checkpoints = directory.toAbsolutePath().normalize().getParent();
-    Path owner = checkpoints == null ? null : checkpoints.getParent();
-    RunRecord record = owner != null && Run.isRun(owner) ? Run.open(owner).record() : null;
+    RunRecord record = Run.holding(directory).map(Run::record).orElse(null);
     CheckpointReport report =
         CheckpointReport.of(directory, record == null ? null : record.model());
     return of("checkpoint", directory, record, report, List.of(report));

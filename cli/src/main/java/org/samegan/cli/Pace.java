@@ -44,12 +44,13 @@ final class Pace {
   /** The numbers as text; new means start after it. At least one step must have been added. */
   String show() {
     double seconds = sinceShown().toNanos() / 1e9;
-    double images = (double) (batches - shownBatches) * schedule.config().batch();
+    double examples = (double) (batches - shownBatches) * schedule.config().batch();
     String text =
         String.format(
             Locale.ROOT,
-            "%,.0f images/s, D loss %.4f, G loss %.4f, D(x) %.3f, D(G(z)) %.3f",
-            images / seconds,
+            "%,.0f %s/s, D loss %.4f, G loss %.4f, D(x) %.3f, D(G(z)) %.3f",
+            examples / seconds,
+            TrainingData.kindAt(schedule.config().data()),
             discriminatorLoss / steps,
             generatorLoss / steps,
             realScore / steps,

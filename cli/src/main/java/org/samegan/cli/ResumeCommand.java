@@ -2,10 +2,10 @@ package org.samegan.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
-import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -43,7 +43,13 @@ final class ResumeCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       description = "Where the run's data is now, if it has moved; it must be the same data.")
-  private Path data;
+  private String data;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "PATH",
+      description = "Where the run's held-out data is now, if it has moved.")
+  private String heldOut;
 
   @Mixin private Compute compute;
 
@@ -67,15 +73,16 @@ final class ResumeCommand implements Callable<Integer> {
       return 0;
     }
     Compute.select(device, terminal);
-    PackedImages images =
-        TrainingImages.open(config, data == null ? Path.of(config.data()) : data, terminal);
-    requireSameData(run.record(), images);
+    String place = data == null ? config.data() : data;
+    TrainingData found = TrainingData.open(config, place, terminal);
+    requireSameData(run.record().data(), found.record());
+    Optional<TrainingData> held = heldOut(run.record(), place);
     int threads = compute.threadsOr(config.threads());
     if (threads != config.threads()) {
       terminal.say("with another number of threads the bits may differ from those of one session");
     }
     Compute.start(threads);
-    return train(run, images, latest);
+    return train(run, found, held, latest);
   }
 
   private Schedule schedule(RunRecord record) {
@@ -108,26 +115,43 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSameData(RunRecord record, PackedImages images) {
-    if (!images.fingerprint().equals(record.data().fingerprint())) {
+  private static void requireSameData(RunRecord.Data expected, RunRecord.Data found) {
+    if (!found.fingerprint().equals(expected.fingerprint())) {
       throw new CommandException(
           String.format(
-              "the data is not what the run was started with: expected %,d images with fingerprint"
-                  + " %s, found %,d with %s; bring back the data, name where it is now with --data,"
+              "the data is not what the run was started with: expected %,d examples with"
+                  + " fingerprint %s, found %,d with %s; bring back the data, name where it is now with --data,"
                   + " or start a new run",
-              record.data().examples(),
-              record.data().fingerprint(),
-              images.size(),
-              images.fingerprint()));
+              expected.examples(), expected.fingerprint(), found.examples(), found.fingerprint()));
     }
   }
 
-  private int train(Run run, PackedImages images, Checkpoint latest) throws IOException {
+  /** What the run held out when it started: none then, none now. */
+  private Optional<TrainingData> heldOut(RunRecord record, String place) throws IOException {
+    String expected = record.data().heldOut();
+    if (expected == null) {
+      return Optional.empty();
+    }
+    RunConfig config = heldOut == null ? record.config() : record.config().withHeldOut(heldOut);
+    Optional<TrainingData> held = HeldOutData.open(config, place, record.model(), terminal);
+    String found = held.map(examples -> examples.record().fingerprint()).orElse("none");
+    if (!found.equals(expected)) {
+      throw new CommandException(
+          String.format(
+              "the held-out data is not what the run was started with: expected fingerprint %s,"
+                  + " found %s; bring back the data, or name where it is now with --held-out",
+              expected, found));
+    }
+    return held;
+  }
+
+  private int train(Run run, TrainingData found, Optional<TrainingData> held, Checkpoint latest)
+      throws IOException {
     RunRecord record = run.record();
     try (Trainer trainer =
         new Trainer(
             record.model(),
-            images.as(record.model().pixelRange()),
+            found.dataset(record.model()),
             record.config().batch(),
             record.config().seed())) {
       if (latest != null) {
@@ -139,7 +163,7 @@ final class ResumeCommand implements Callable<Integer> {
       terminal.say(
           "resuming %s after step %d of %d",
           run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
-      return new TrainingSession(run, trainer, terminal, stop).train();
+      return new TrainingSession(run, trainer, held, terminal, stop).train();
     }
   }
 }

@@ -1,10 +1,12 @@
 package org.samegan.cli;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Recipe;
 import org.samegan.io.run.RunConfig;
 import org.samegan.models.ImageFormat;
+import org.samegan.models.PointVariant;
 import org.samegan.models.Settings;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
@@ -12,8 +14,8 @@ import org.samegan.models.Variants;
 /**
  * A configuration with its variant, as far as it can be checked without the data.
  *
- * @param config with the values of all settings, and the data's absolute path, so that the run can
- *     be resumed from any directory
+ * @param config with the values of all settings, and absolute paths of data, so that the run can be
+ *     resumed from any directory
  * @param variant the variant it names
  */
 record RunPlan(RunConfig config, Variant variant) {
@@ -21,16 +23,57 @@ record RunPlan(RunConfig config, Variant variant) {
    * Checks a configuration.
    *
    * @throws IllegalArgumentException for an unknown variant or setting, a value that is not
-   *     allowed, or an image size that the variant has no architecture for
+   *     allowed, an image size that the variant has no architecture for, or data of points with
+   *     options of images or a variant that can't be trained on points
    */
   static RunPlan of(RunConfig config) {
     Variant variant = Variants.named(config.variant());
+    if (TrainingPoints.isAt(config.data())) {
+      requireNoPixels(config);
+      TrainingPoints.at(config.data());
+      Settings settings = onPoints(variant).settings(config.settings());
+      return new RunPlan(withAbsolutePaths(config).withSettings(settings.values()), variant);
+    }
     Settings settings = new Settings(variant.name(), variant.settings(), config.settings());
     if (config.imageSize() != null) {
       requireSize(variant, config.imageSize());
     }
-    String data = Path.of(config.data()).toAbsolutePath().normalize().toString();
-    return new RunPlan(config.withData(data).withSettings(settings.values()), variant);
+    return new RunPlan(withAbsolutePaths(config).withSettings(settings.values()), variant);
+  }
+
+  private static RunConfig withAbsolutePaths(RunConfig config) {
+    return config.withData(absolute(config.data())).withHeldOut(absolute(config.heldOut()));
+  }
+
+  private static String absolute(String place) {
+    return place == null || TrainingPoints.isAt(place)
+        ? place
+        : Path.of(place).toAbsolutePath().normalize().toString();
+  }
+
+  private static void requireNoPixels(RunConfig config) {
+    if (config.imageSize() != null || config.channels() != null) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: %s holds points of the plane, which have no pixels; leave the option out",
+              config.imageSize() != null ? "--image-size" : "--channels", config.data()));
+    }
+  }
+
+  private static PointVariant onPoints(Variant variant) {
+    return variant
+        .onPoints()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        "%s needs images, as its networks are part of it; the variants that can be"
+                            + " trained on points are %s",
+                        variant.name(),
+                        Variants.all().stream()
+                            .filter(other -> other.onPoints().isPresent())
+                            .map(Variant::name)
+                            .collect(Collectors.joining(", ")))));
   }
 
   private static void requireSize(Variant variant, int size) {
@@ -55,7 +98,15 @@ record RunPlan(RunConfig config, Variant variant) {
                   + " from %s",
               images.size(), images.size(), variant.name(), VariantsCommand.sizes(variant)));
     }
-    Gan gan = variant.gan(images, config.settings());
+    return withOverrides(variant.gan(images, config.settings()));
+  }
+
+  /** The GAN for points of the plane. */
+  Gan ganOfPoints() {
+    return withOverrides(onPoints(variant).gan(config.settings()));
+  }
+
+  private Gan withOverrides(Gan gan) {
     Recipe recipe = gan.recipe();
     if (config.dSteps() != null) {
       recipe =

@@ -24,10 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sample}: images from a trained generator. */
+/** {@code sample}: images, or points, from a trained generator. */
 @Command(
     name = "sample",
-    description = "Draw images from a trained generator.",
+    description = "Draw images, or points, from a trained generator.",
     sortOptions = false,
     footer = {"", "The same seed gives the same bytes; the first images don't depend on --count."})
 final class SampleCommand implements Callable<Integer> {
@@ -46,9 +46,8 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "How many images; default: 100.")
-  private int count;
+      description = "How many; default: 100 images, 2500 points.")
+  private Integer count;
 
   @Option(
       names = "--seed",
@@ -67,14 +66,14 @@ final class SampleCommand implements Callable<Integer> {
         names = "--grid",
         paramLabel = "FILE.png",
         required = true,
-        description = "Write all images on one sheet.")
+        description = "Write all images on one sheet, or a scatter plot of points.")
     private Path grid;
 
     @Option(
         names = "--out",
         paramLabel = "DIR",
         required = true,
-        description = "Write 000000.png and so on to a new directory.")
+        description = "Write 000000.png and so on, or points.csv, to a new directory.")
     private Path directory;
   }
 
@@ -91,10 +90,16 @@ final class SampleCommand implements Callable<Integer> {
     }
     Compute.select(device, terminal);
     Compute.start(compute.threadsOr(0));
-    Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
+    Run run = Run.isRun(place) ? Run.open(place) : Run.holding(place).orElse(null);
+    Checkpoint checkpoint = Run.isRun(place) ? run.latest() : Checkpoint.read(place);
     Gan gan = checkpoint.gan();
+    if (count == null) {
+      count = PointSamples.areOf(gan) ? PointSamples.COUNT : 100;
+    }
     try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
-      if (destination.grid == null) {
+      if (PointSamples.areOf(gan)) {
+        writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
+      } else if (destination.grid == null) {
         writeEach(sampler, gan);
       } else {
         writeGrid(sampler.sample(0, count, seed), gan);
@@ -110,6 +115,18 @@ final class SampleCommand implements Callable<Integer> {
       return compute.deviceOr("auto");
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void writePoints(PointSamples points) throws IOException {
+    points.modes().ifPresent(modes -> terminal.say("modes: %s", PointSamples.inWords(modes)));
+    if (destination.grid == null) {
+      Files.createDirectories(destination.directory);
+      points.writeCsv(destination.directory.resolve("points.csv"));
+      terminal.print("%s", destination.directory);
+    } else {
+      points.writePlot(destination.grid);
+      terminal.print("%s", destination.grid);
     }
   }
 

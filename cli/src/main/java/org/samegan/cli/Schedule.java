@@ -16,6 +16,8 @@ record Schedule(RunConfig config, long batchesPerEpoch, DiscriminatorSteps discr
   /** More batches than a run will ever see, but few enough to calculate with. */
   private static final long MOST_BATCHES = 1L << 53;
 
+  private static final int MEASURE_EVERY = 100;
+
   /** The schedule of a run. */
   static Schedule of(RunRecord record) {
     return new Schedule(
@@ -65,7 +67,19 @@ record Schedule(RunConfig config, long batchesPerEpoch, DiscriminatorSteps discr
     return isDue(step, config.sampleEvery());
   }
 
+  /**
+   * Whether modes and the held-out distance are measured after a step: every 100 steps, and where a
+   * grid is due whatever the run's length, so that a run that was made longer has the same metrics.
+   */
+  boolean measuresAfter(long step) {
+    return step % MEASURE_EVERY == 0 || recurs(step, config.sampleEvery());
+  }
+
   private boolean isDue(long step, long every) {
-    return step == lastStep() || (every == 0 ? endsEpoch(step) : step % every == 0);
+    return step == lastStep() || recurs(step, every);
+  }
+
+  private boolean recurs(long step, long every) {
+    return every == 0 ? endsEpoch(step) : step % every == 0;
   }
 }

@@ -3,12 +3,13 @@ package org.samegan.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
+import org.samegan.core.training.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
-import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code train}: a new run. What is cheap to check is checked before anything is loaded. */
 @Command(
     name = "train",
-    description = "Train a GAN on images.",
+    description = "Train a GAN on images, or on points of the plane.",
     sortOptions = false,
     footer = {
       "",
@@ -56,16 +57,20 @@ final class TrainCommand implements Callable<Integer> {
       requireWritableParent(out);
     }
     Device device = Compute.select(plan.config().device(), terminal);
-    Path data = Path.of(plan.config().data());
-    PackedImages images = TrainingImages.open(plan.config(), data, terminal);
-    RunRecord record = record(plan, images);
+    TrainingData data = TrainingData.open(plan.config(), plan.config().data(), terminal);
+    Gan gan = data.gan(plan);
+    requireBatch(plan.config(), data.record());
+    Optional<TrainingData> heldOut =
+        HeldOutData.open(plan.config(), plan.config().data(), gan, terminal);
+    RunRecord record =
+        new RunRecord(plan.config(), gan, HeldOutData.record(data, heldOut), Software.current());
     Checkpoint.requireStorable(record.model());
     if (dryRun) {
-      DryRun.print(record, images, terminal);
+      DryRun.print(record, data, terminal);
       return 0;
     }
     Compute.start(record.config().threads());
-    return train(out, record, images, device);
+    return train(out, record, data, heldOut, device);
   }
 
   /** Mistakes that the command line alone shows are wrong usage. */
@@ -95,34 +100,32 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunRecord record(RunPlan plan, PackedImages images) {
-    TrainingImages.requireBatch(plan.config().batch(), images);
-    return new RunRecord(
-        plan.config(),
-        plan.gan(TrainingImages.format(images)),
-        new RunRecord.Data(images.fingerprint(), images.size(), images.classes()),
-        Software.current());
+  private static void requireBatch(RunConfig config, RunRecord.Data data) {
+    if (config.batch() > data.examples()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "--batch %d is more than the %d %s there are; use a smaller batch or more data",
+              config.batch(), data.examples(), TrainingData.kindAt(config.data())));
+    }
   }
 
-  private int train(Path out, RunRecord record, PackedImages images, Device device)
+  private int train(
+      Path out, RunRecord record, TrainingData data, Optional<TrainingData> heldOut, Device device)
       throws IOException {
     RunConfig config = record.config();
     try (Trainer trainer =
-        new Trainer(
-            record.model(),
-            images.as(record.model().pixelRange()),
-            config.batch(),
-            config.seed())) {
+        new Trainer(record.model(), data.dataset(record.model()), config.batch(), config.seed())) {
       Run run = Run.create(out, record);
       terminal.say(
-          "training %s on %,d images of %s, %d steps of %d, on the %s",
+          "training %s on %s, %d steps of %d, on the %s",
           config.variant(),
-          images.size(),
-          images.shape(),
+          data.description(),
           Schedule.of(record).lastStep(),
           config.batch(),
           device == Device.GPU ? "GPU" : "CPU");
-      return new TrainingSession(run, trainer, terminal, stop).train();
+      heldOut.ifPresent(
+          held -> terminal.say("the distance is measured on %s held out too", held.description()));
+      return new TrainingSession(run, trainer, heldOut, terminal, stop).train();
     }
   }
 }

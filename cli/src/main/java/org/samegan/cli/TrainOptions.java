@@ -24,8 +24,18 @@ final class TrainOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
-      description = "IDX files, raw or gzip, or a folder of PNG or JPEG images.")
+      description =
+          "IDX files, raw or gzip, a folder of PNG or JPEG images, or points of the plane:"
+              + " toy:8gaussians, toy:25gaussians or toy:swissroll.")
   private String data;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "PATH",
+      description =
+          "Examples on which a Wasserstein variant's distance is measured too; default: the test"
+              + " split of IDX files, other points of a toy distribution, none for a folder.")
+  private String heldOut;
 
   @Option(
       names = "--out",
@@ -35,7 +45,7 @@ final class TrainOptions {
 
   @ArgGroup private LengthOptions length;
 
-  @Option(names = "--batch", paramLabel = "B", description = "Images in a step; default: 64.")
+  @Option(names = "--batch", paramLabel = "B", description = "Examples in a step; default: 64.")
   private Integer batch;
 
   @Option(
@@ -126,6 +136,7 @@ final class TrainOptions {
         new RunConfig(
             or(variant, base.variant()),
             or(data, base.data()),
+            or(heldOut, base.heldOut()),
             or(imageSize, base.imageSize()),
             or(channels, base.channels()),
             length == null ? base.epochs() : length.epochs(),

@@ -1,24 +1,30 @@
 package org.samegan.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.training.Gan;
 import org.samegan.io.data.ImageOptions;
 import org.samegan.io.data.ImageSource;
 import org.samegan.io.data.PackedImages;
-import org.samegan.io.data.Split;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunRecord;
 import org.samegan.models.ImageFormat;
 
-/** The images that a configuration asks for. */
-final class TrainingImages {
+/**
+ * Images, packed.
+ *
+ * @param images the images
+ */
+record TrainingImages(PackedImages images) implements TrainingData {
+  static final String KIND = "images";
   private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private TrainingImages() {}
-
   /** Opens the images, and tells how far packing is if it takes long. */
-  static PackedImages open(RunConfig config, Path data, Terminal terminal) throws IOException {
+  static TrainingImages open(RunConfig config, ImageSource source, Terminal terminal)
+      throws IOException {
     ImageOptions options =
         new ImageOptions(
             config.imageSize() == null ? 0 : config.imageSize(),
@@ -27,7 +33,7 @@ final class TrainingImages {
     long[] next = {System.nanoTime() + INTERVAL_NANOS};
     PackedImages images =
         PackedImages.open(
-            ImageSource.at(data, Split.TRAIN),
+            source,
             options,
             CacheDirectory.ofUser(),
             (done, total) -> {
@@ -37,7 +43,27 @@ final class TrainingImages {
               }
             });
     images.skipped().forEach(file -> terminal.say("left out, as it can't be decoded: %s", file));
-    return images;
+    return new TrainingImages(images);
+  }
+
+  @Override
+  public String description() {
+    return String.format(Locale.ROOT, "%,d images of %s", images.size(), images.shape());
+  }
+
+  @Override
+  public RunRecord.Data record() {
+    return new RunRecord.Data(images.fingerprint(), images.size(), images.classes(), null);
+  }
+
+  @Override
+  public Gan gan(RunPlan plan) {
+    return plan.gan(format());
+  }
+
+  @Override
+  public Dataset dataset(Gan gan) {
+    return images.as(gan.pixelRange());
   }
 
   /**
@@ -45,7 +71,7 @@ final class TrainingImages {
    *
    * @throws IllegalArgumentException if they aren't square
    */
-  static ImageFormat format(PackedImages images) {
+  private ImageFormat format() {
     Shape shape = images.shape();
     if (shape.get(0) != shape.get(1)) {
       throw new IllegalArgumentException(
@@ -55,19 +81,5 @@ final class TrainingImages {
               shape.get(0), shape.get(1)));
     }
     return new ImageFormat(shape.get(0), shape.channels());
-  }
-
-  /**
-   * Makes sure that there are images for a batch.
-   *
-   * @throws IllegalArgumentException if not
-   */
-  static void requireBatch(int batch, PackedImages images) {
-    if (batch > images.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "--batch %d is more than the %d images there are; use a smaller batch or more data",
-              batch, images.size()));
-    }
   }
 }

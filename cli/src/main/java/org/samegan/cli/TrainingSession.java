@@ -2,13 +2,17 @@ package org.samegan.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.data.Dataset;
 import org.samegan.core.training.DivergenceException;
 import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.run.MetricsLog;
 import org.samegan.io.run.Run;
+import org.samegan.io.toy.ModeStatistics;
 
 /**
  * Trains a run from where its trainer stands to its end, or until a stop is requested, with
@@ -16,15 +20,30 @@ import org.samegan.io.run.Run;
  * they do before it.
  */
 final class TrainingSession {
+  /** Enough for a mean, and few beside the batches of 100 steps. */
+  private static final int HELD_OUT_BATCHES = 8;
+
   private final Run run;
   private final Trainer trainer;
   private final Schedule schedule;
+  private final Optional<Dataset> heldOut;
   private final Terminal terminal;
   private final StopRequest stop;
 
-  TrainingSession(Run run, Trainer trainer, Terminal terminal, StopRequest stop) {
+  /**
+   * A session.
+   *
+   * @param heldOut data to measure the critic's distance on; empty for none
+   */
+  TrainingSession(
+      Run run,
+      Trainer trainer,
+      Optional<TrainingData> heldOut,
+      Terminal terminal,
+      StopRequest stop) {
     this.run = run;
     this.trainer = trainer;
+    this.heldOut = heldOut.map(data -> data.dataset(trainer.gan()));
     this.terminal = terminal;
     this.stop = stop;
     schedule = Schedule.of(run.record());
@@ -45,7 +64,7 @@ final class TrainingSession {
       try (ProgressDisplay display = ProgressDisplay.on(terminal, schedule, first)) {
         while (trainer.progress().step() < schedule.lastStep() && !stop.isRequested()) {
           StepReport report = trainer.step();
-          metrics.append(report);
+          metrics.append(report, measure(report));
           display.stepped(report);
           if (schedule.samplesAfter(report.step())) {
             requireFiniteState();
@@ -62,11 +81,43 @@ final class TrainingSession {
     }
     boolean finished = trainer.progress().step() == schedule.lastStep();
     if (finished) {
+      modes().ifPresent(modes -> terminal.print("modes       %s", PointSamples.inWords(modes)));
       NextSteps.afterTraining(run, terminal);
     } else {
       NextSteps.afterStop(run, trainer.progress().step(), terminal);
     }
     return 0;
+  }
+
+  /** What the metrics say of a step beside what it saw, by name. */
+  private Map<String, Object> measure(StepReport report) throws IOException {
+    Map<String, Object> measured = new LinkedHashMap<>();
+    if (trainer.gan().recipe().objective().estimatesDistance()) {
+      measured.put("distance", report.realScore() - report.fakeScore());
+    }
+    if (schedule.measuresAfter(report.step())) {
+      heldOut.ifPresent(data -> measured.put("held-out-distance", heldOutDistance(data)));
+      modes()
+          .ifPresent(
+              modes -> {
+                measured.put("modes-covered", modes.covered());
+                measured.put("high-quality", modes.highQuality());
+              });
+    }
+    return measured;
+  }
+
+  private double heldOutDistance(Dataset data) {
+    int batches = Math.min(HELD_OUT_BATCHES, data.size() / schedule.config().batch());
+    return trainer.heldOutDistance(data, batches);
+  }
+
+  private Optional<ModeStatistics> modes() throws IOException {
+    if (!PointSamples.areOf(trainer.gan())) {
+      return Optional.empty();
+    }
+    requireFiniteState();
+    return PointSamples.draw(run, trainer).modes();
   }
 
   /** The log first: a checkpoint must never be ahead of it. */

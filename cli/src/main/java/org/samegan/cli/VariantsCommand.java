@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.samegan.io.json.Json;
+import org.samegan.models.PointVariant;
 import org.samegan.models.Setting;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
@@ -21,7 +22,11 @@ final class VariantsCommand implements Callable<Integer> {
   private record SettingEntry(String key, Object defaultValue, String range, String description) {}
 
   private record VariantEntry(
-      String name, String summary, List<Integer> sizes, List<SettingEntry> settings) {}
+      String name,
+      String summary,
+      List<Integer> sizes,
+      List<SettingEntry> settings,
+      List<SettingEntry> pointSettings) {}
 
   VariantsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -37,13 +42,23 @@ final class VariantsCommand implements Callable<Integer> {
       terminal.print("%s: %s", variant.name(), variant.summary());
       terminal.print("  image sizes: %s", sizes(variant));
       terminal.print("  settings, changed with --set KEY=VALUE:");
-      for (Setting<?> setting : variant.settings()) {
-        terminal.print(
-            "    %-28s %-15s %s; %s",
-            setting.key(), setting.defaultValue(), setting.description(), setting.range());
-      }
+      variant.settings().forEach(this::print);
+      variant.onPoints().ifPresent(points -> printDifferences(variant, points));
     }
     return 0;
+  }
+
+  private void print(Setting<?> setting) {
+    terminal.print(
+        "    %-28s %-15s %s; %s",
+        setting.key(), setting.defaultValue(), setting.description(), setting.range());
+  }
+
+  private void printDifferences(Variant variant, PointVariant points) {
+    terminal.print("  on points (--data toy:...), what differs:");
+    points.settings().stream()
+        .filter(setting -> !variant.settings().contains(setting))
+        .forEach(this::print);
   }
 
   private static VariantEntry entry(Variant variant) {
@@ -51,15 +66,17 @@ final class VariantsCommand implements Callable<Integer> {
         variant.name(),
         variant.summary(),
         variant.sizes(),
-        variant.settings().stream()
-            .map(
-                setting ->
-                    new SettingEntry(
-                        setting.key(),
-                        setting.defaultValue(),
-                        setting.range(),
-                        setting.description()))
-            .toList());
+        entries(variant.settings()),
+        variant.onPoints().map(points -> entries(points.settings())).orElse(null));
+  }
+
+  private static List<SettingEntry> entries(List<Setting<?>> settings) {
+    return settings.stream()
+        .map(
+            setting ->
+                new SettingEntry(
+                    setting.key(), setting.defaultValue(), setting.range(), setting.description()))
+        .toList();
   }
 
   /** A variant's image sizes in words. */

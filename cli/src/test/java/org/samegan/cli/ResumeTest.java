@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.training.Trainer;
@@ -70,7 +71,8 @@ class ResumeTest {
       trainer.restore(run.latest().state());
       trainer.step();
       stop.request();
-      new TrainingSession(run, trainer, new Terminal(err, err, false), stop).train();
+      new TrainingSession(run, trainer, Optional.empty(), new Terminal(err, err, false), stop)
+          .train();
     }
   }
 

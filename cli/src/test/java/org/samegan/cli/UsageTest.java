@@ -16,6 +16,7 @@ class UsageTest {
 
   private static Stream<Arguments> mistakes() {
     String train = "train --data d --out r ";
+    String toy = "train --data toy:8gaussians --out r ";
     return Stream.of(
         Arguments.of("", "no command was given"),
         Arguments.of("tarin", "tarin"),
@@ -46,6 +47,12 @@ class UsageTest {
         Arguments.of(train + "--variant gan --epochs 1 --steps 1", "mutually exclusive"),
         Arguments.of(train + "--variant gan --device tpu", "auto, cpu or gpu, found 'tpu'"),
         Arguments.of(train + "--variant gan --threads -1", "--threads must be"),
+        Arguments.of(toy + "--variant gan --image-size 28", "which have no pixels"),
+        Arguments.of(toy + "--variant gan --channels 1", "--channels: toy:8gaussians holds points"),
+        Arguments.of(toy + "--variant infogan", "that can be trained on points are gan, lsgan"),
+        Arguments.of(toy + "--variant wgan-gp --arch resnet", "on points has no setting 'arch'"),
+        Arguments.of(
+            "train --variant gan --out r --data toy:8gausians", "did you mean '8gaussians'?"),
         Arguments.of("resume", "RUN"),
         Arguments.of("sample r", "--grid"),
         Arguments.of("sample r --grid g.png --out d", "mutually exclusive"),
@@ -74,6 +81,7 @@ class UsageTest {
                     Stream.of(
                         "--variant",
                         "--data",
+                        "--held-out",
                         "--out",
                         "--epochs",
                         "--steps",
@@ -95,7 +103,8 @@ class UsageTest {
                         "--dry-run"))
                 .toList()),
         Arguments.of(
-            "resume", List.of("RUN", "--epochs", "--steps", "--data", "--device", "--threads")),
+            "resume",
+            List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
         Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
         Arguments.of("inspect", List.of("PATH", "--json")),
         Arguments.of("variants", List.of("--json")));

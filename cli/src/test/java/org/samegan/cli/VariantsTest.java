@@ -19,7 +19,9 @@ class VariantsTest {
     assertThat(variants.code()).isZero();
     assertThat(variants.out())
         .contains("gan: ", "dcgan: ", "image sizes: 28, 32, 64, 128", "image sizes: any")
-        .contains("one of maxout, mlp", "generator.learning-rate");
+        .contains("one of maxout, mlp", "generator.learning-rate")
+        .contains("on points (--data toy:...)")
+        .containsPattern("penalty.weight +0.1 ");
   }
 
   @Test
@@ -30,5 +32,8 @@ class VariantsTest {
     JsonNode first = tree.path(0).path("settings").path(0);
     assertThat(first.path("key").asText()).isEqualTo("arch");
     assertThat(first.path("default-value").asText()).isEqualTo("maxout");
+    assertThat(tree.path(0).path("point-settings").path(0).path("default-value").asInt())
+        .isEqualTo(2);
+    assertThat(tree.path(1).path("point-settings").isNull()).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.samegan.core.training.Recipe;
 
 /**
@@ -23,6 +24,12 @@ public final class Dcgan implements OnDcganNetworks {
   @Override
   public String summary() {
     return "deep convolutional GAN (Radford et al. 2016, arXiv:1511.06434)";
+  }
+
+  /** None: what DCGAN adds to the original GAN are its networks for images. */
+  @Override
+  public Optional<PointVariant> onPoints() {
+    return Optional.empty();
   }
 
   @Override

@@ -8,13 +8,7 @@ import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
 
 /** What variants share that train DCGAN's networks with a recipe of their own. */
-interface OnDcganNetworks extends Variant {
-  /** The settings beside the networks' own. */
-  List<Setting<?>> recipeSettings();
-
-  /** The recipe. */
-  Recipe recipe(Settings settings);
-
+interface OnDcganNetworks extends RecipeVariant {
   /** The discriminator; with penalties it has no batch normalisation. */
   default Network discriminator(int width, ImageFormat images, Recipe recipe) {
     return DcganNetworks.discriminator(width, images, recipe.penalties().isEmpty());

@@ -12,6 +12,7 @@ import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 /**
  * The original GAN of fully connected layers (Goodfellow et al. 2014, arXiv:1406.2661), with the
@@ -22,7 +23,7 @@ import org.samegan.core.training.Latent;
  * <p>The authors trained with SGD, momentum rising to 0.7 and a decaying rate; here Adam is the
  * default, as everywhere since, and {@code --set optimizer=sgd} gives plain momentum.
  */
-public final class OriginalGan implements Variant {
+public final class OriginalGan implements RecipeVariant {
   private static final Setting.Choice ARCHITECTURE =
       new Setting.Choice(
           "arch",
@@ -54,6 +55,16 @@ public final class OriginalGan implements Variant {
   }
 
   @Override
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.withLossAfter();
+  }
+
+  @Override
+  public Recipe recipe(Settings settings) {
+    return TRAINING.recipe(settings);
+  }
+
+  @Override
   public Gan gan(ImageFormat images, Settings settings) {
     boolean mlp = settings.get(ARCHITECTURE).equals("mlp");
     int latent = settings.get(LATENT);
@@ -63,7 +74,7 @@ public final class OriginalGan implements Variant {
         mlp ? mlpGenerator(latent, images.shape()) : generator(latent, images.shape()),
         mlp ? mlpDiscriminator(images.shape()) : discriminator(images.shape()),
         null,
-        TRAINING.recipe(settings),
+        recipe(settings),
         mlp ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Layer;
@@ -29,6 +30,12 @@ public final class Sngan implements OnDcganNetworks {
   @Override
   public String summary() {
     return "hinge GAN with spectral normalisation (Miyato et al. 2018, arXiv:1802.05957)";
+  }
+
+  /** None: what it adds to the hinge loss is the normalisation of its discriminator. */
+  @Override
+  public Optional<PointVariant> onPoints() {
+    return Optional.empty();
   }
 
   @Override

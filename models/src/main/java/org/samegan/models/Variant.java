@@ -2,6 +2,7 @@ package org.samegan.models;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.samegan.core.training.Gan;
 
 /** A recipe from the literature: what it can be asked to change, and the GAN that it makes. */
@@ -22,6 +23,11 @@ public interface Variant {
 
   /** What can be changed, with defaults. */
   List<Setting<?>> settings();
+
+  /** The same recipe for points of the plane; empty if it needs networks of its own. */
+  default Optional<PointVariant> onPoints() {
+    return Optional.empty();
+  }
 
   /**
    * The GAN for these images.

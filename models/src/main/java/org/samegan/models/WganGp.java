@@ -19,6 +19,7 @@ import org.samegan.core.objective.GradientPenalty.Points;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
 
 /**
  * The Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight 10,
@@ -31,7 +32,7 @@ import org.samegan.core.training.Latent;
  * layer twice as wide as 64 and one stage more. 28 pixels are the 32-pixel networks cropped to 7x7
  * after the first stage.
  */
-public final class WganGp implements Variant {
+public final class WganGp implements RecipeVariant {
   private static final Initializer WEIGHTS = new Initializer.HeNormal();
   private static final Setting.Choice ARCHITECTURE =
       new Setting.Choice(
@@ -41,8 +42,7 @@ public final class WganGp implements Variant {
           "strided convolutions, or residual blocks with layer normalisation in the critic");
   private static final Setting.Whole LATENT =
       new Setting.Whole("latent", 128, 1, Integer.MAX_VALUE, "length of the latent vector");
-  private static final Setting.Real WEIGHT =
-      Setting.Real.positive("penalty.weight", 10, "weight of the gradient penalty (lambda)");
+  private static final Setting.Real WEIGHT = weight(10);
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 1e-4, 0.5, 0.9);
 
   private final boolean oneSided;
@@ -79,6 +79,30 @@ public final class WganGp implements Variant {
   }
 
   @Override
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.after(WEIGHT);
+  }
+
+  /** With the weight 0.1 of the authors' {@code gan_toy.py}. */
+  @Override
+  public List<Setting<?>> pointRecipeSettings() {
+    return TRAINING.after(weight(0.1));
+  }
+
+  private static Setting.Real weight(double defaultValue) {
+    return Setting.Real.positive(
+        "penalty.weight", defaultValue, "weight of the gradient penalty (lambda)");
+  }
+
+  @Override
+  public Recipe recipe(Settings settings) {
+    return TRAINING
+        .recipe(new Objective.Wasserstein(), settings)
+        .withPenalties(new GradientPenalty(Points.BETWEEN, settings.get(WEIGHT), 1, oneSided))
+        .withDiscriminatorSteps(5);
+  }
+
+  @Override
   public Gan gan(ImageFormat images, Settings settings) {
     int latent = settings.get(LATENT);
     int width = settings.get(DcganNetworks.WIDTH);
@@ -89,10 +113,7 @@ public final class WganGp implements Variant {
         residual ? ResNetworks.generator(latent, width, images) : generator(latent, width, images),
         residual ? ResNetworks.critic(width, images) : critic(width, images),
         null,
-        TRAINING
-            .recipe(new Objective.Wasserstein(), settings)
-            .withPenalties(new GradientPenalty(Points.BETWEEN, settings.get(WEIGHT), 1, oneSided))
-            .withDiscriminatorSteps(5),
+        recipe(settings),
         residual ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }
 

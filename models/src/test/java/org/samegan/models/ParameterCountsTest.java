@@ -63,6 +63,15 @@ class ParameterCountsTest {
   }
 
   @Test
+  void onPoints() {
+    Gan gan = Variants.named("wgan-gp").onPoints().orElseThrow().gan(Map.of());
+    // 2 -> 512 -> 512 -> 512 -> 2 and -> 1, weights and biases.
+    int hidden = 2 * 512 + 512 + 2 * (512 * 512 + 512);
+    assertThat(gan.generator().parameterCount()).isEqualTo(hidden + 512 * 2 + 2);
+    assertThat(gan.discriminator().parameterCount()).isEqualTo(hidden + 512 + 1);
+  }
+
+  @Test
   void wganHasDcgansNetworks() {
     Gan wgan = Variants.named("wgan").gan(DIGITS, Map.of());
     Gan dcgan = Variants.named("dcgan").gan(DIGITS, Map.of());

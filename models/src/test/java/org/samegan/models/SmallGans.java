@@ -10,7 +10,7 @@ import org.samegan.core.training.Gan;
 /**
  * Every variant at every size in each of its architectures, but narrow: DCGAN and the original GAN
  * gray and in colour, the others, whose networks take channels in the same place, in colour at
- * their least size only, which keeps the suite short.
+ * their least size only, which keeps the suite short; and all that can on points.
  */
 final class SmallGans {
   private static final Set<String> FAMILIES = Set.of("gan", "dcgan");
@@ -28,6 +28,10 @@ final class SmallGans {
   static List<Named> all() {
     List<Named> gans = new ArrayList<>();
     for (Variant variant : Variants.all()) {
+      variant
+          .onPoints()
+          .map(points -> points.gan(Map.of("width", 16)))
+          .ifPresent(gan -> gans.add(new Named(variant.name() + " points", gan)));
       List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
       for (int size : sizes) {
         boolean inColour = FAMILIES.contains(variant.name()) || size == sizes.get(0);

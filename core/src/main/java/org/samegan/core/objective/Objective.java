@@ -23,6 +23,14 @@ public sealed interface Objective {
     return false;
   }
 
+  /**
+   * Whether the mean of D(x) minus that of D(G(z)) is an estimate of a distance between the real
+   * and the generated distribution, up to the critic's Lipschitz constant.
+   */
+  default boolean estimatesDistance() {
+    return false;
+  }
+
   /** Emits what the logits say in the objective's own unit: a probability, or the value itself. */
   default SDVariable emitScore(SDVariable logits) {
     return logits;
@@ -128,6 +136,11 @@ public sealed interface Objective {
     @Override
     public SDVariable emitGeneratorLoss(SDVariable realLogits, SDVariable fakeLogits) {
       return fakeLogits.mean().neg();
+    }
+
+    @Override
+    public boolean estimatesDistance() {
+      return true;
     }
   }
 

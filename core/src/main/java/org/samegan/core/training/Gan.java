@@ -22,7 +22,7 @@ import org.samegan.core.objective.Objective;
  * @param discriminator from examples to one logit each
  * @param recognition reads the latent's codes back from images; null where there is none
  * @param recipe what each network minimises, and what moves it
- * @param pixelRange what black and white are in the generator's output
+ * @param pixelRange what black and white are in the generator's output; null if it makes no images
  */
 public record Gan(
     String variant,

@@ -56,12 +56,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
   public Trainer(Gan gan, Dataset data, int batch, long seed) {
-    if (!data.exampleShape().equals(gan.exampleShape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the networks work on examples of %s but the data holds %s",
-              gan.exampleShape(), data.exampleShape()));
-    }
+    requireShape(gan, data);
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -103,6 +98,15 @@ public final class Trainer implements AutoCloseable {
             seed,
             generator,
             discriminator);
+  }
+
+  private static void requireShape(Gan gan, Dataset data) {
+    if (!data.exampleShape().equals(gan.exampleShape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the networks work on examples of %s but the data holds %s",
+              gan.exampleShape(), data.exampleShape()));
+    }
   }
 
   /**
@@ -195,6 +199,49 @@ public final class Trainer implements AutoCloseable {
         discriminatorStep.metric(StepGraph.FAKE_SCORE));
   }
 
+  /**
+   * The critic's estimate of the distance between the generator's distribution and examples that it
+   * was not trained on: the mean of D(x) minus that of D(G(z)), both as the discriminator's step
+   * computes them, so that it can be compared with a step's. A critic that has learnt its training
+   * examples by heart gives a smaller one here (Gulrajani et al. 2017, arXiv:1704.00028,
+   * "Meaningful loss curves and detecting overfitting"). Every call takes the same examples and
+   * latents, none of which a step takes; nothing of the run is changed.
+   *
+   * @param heldOut examples of the data's shape
+   * @param batches how many batches of them to take the mean over, at least 1
+   * @throws IllegalArgumentException if the examples don't fit the GAN, or are too few
+   * @throws IllegalStateException if the objective doesn't estimate a distance
+   * @throws DivergenceException if the estimate is NaN or infinite
+   */
+  public double heldOutDistance(Dataset heldOut, int batches) {
+    if (!gan.recipe().objective().estimatesDistance()) {
+      throw new IllegalStateException(
+          gan.recipe().objective() + " estimates no distance; only a Wasserstein objective does");
+    }
+    requireShape(gan, heldOut);
+    if (batches < 1 || batches > heldOut.size() / batch) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d held-out examples make %d batches of %d, of which at least 1 is needed, but %d"
+                  + " are asked for",
+              heldOut.size(), heldOut.size() / batch, batch, batches));
+    }
+    int[] some = RandomStream.of(seed, "held_out/order", 0).permutation(heldOut.size());
+    double sum = 0;
+    for (int k = 0; k < batches; k++) {
+      copy(heldOut, some, k * batch, discriminatorStep.real());
+      // Steps use the streams from 0 on.
+      discriminatorStep.run(-1 - k);
+      sum +=
+          discriminatorStep.metric(StepGraph.REAL_SCORE)
+              - discriminatorStep.metric(StepGraph.FAKE_SCORE);
+    }
+    if (!Double.isFinite(sum)) {
+      throw new DivergenceException(progress.step(), "the distance to held-out data", sum);
+    }
+    return sum / batches;
+  }
+
   private static void requireFinite(long step, String what, CompiledStep compiled) {
     double loss = compiled.metric(StepGraph.LOSS);
     if (!Double.isFinite(loss)) {
@@ -213,9 +260,12 @@ public final class Trainer implements AutoCloseable {
       order = RandomStream.of(seed, "data/order", epoch).permutation(data.size());
       orderedEpoch = epoch;
     }
-    int first = (int) (number % batchesPerEpoch()) * batch;
+    copy(data, order, (int) (number % batchesPerEpoch()) * batch, real);
+  }
+
+  private void copy(Dataset examples, int[] order, int first, FloatBuffer real) {
     for (int i = first; i < first + batch; i++) {
-      data.copyTo(order[i], real);
+      examples.copyTo(order[i], real);
     }
   }
 

@@ -63,13 +63,27 @@ public record IdxSource(Path images, Optional<Path> labels) implements ImageSour
           name,
           "name the file of held-out images as the data itself");
     }
-    Path heldOut = file.resolveSibling(TEST_MARK + name.substring(TRAIN_MARK.length()));
-    Optional<Path> found = rawOrGzip(withoutGzipSuffix(heldOut));
-    if (found.isEmpty()) {
-      throw new DataFormatException(
-          heldOut, "held-out images", "this file", "none", "add it beside " + name);
-    }
-    return withLabelsBeside(found.get());
+    return heldOutBeside(file)
+        .orElseThrow(
+            () ->
+                new DataFormatException(
+                    heldOutName(file),
+                    "held-out images",
+                    "this file",
+                    "none",
+                    "add it beside " + name));
+  }
+
+  /** The held-out images beside a file of training images, if they are there. */
+  static Optional<IdxSource> heldOutBeside(Path file) {
+    return file.getFileName().toString().startsWith(TRAIN_MARK)
+        ? rawOrGzip(withoutGzipSuffix(heldOutName(file))).map(IdxSource::withLabelsBeside)
+        : Optional.empty();
+  }
+
+  private static Path heldOutName(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(TEST_MARK + name.substring(TRAIN_MARK.length()));
   }
 
   private static IdxSource withLabelsBeside(Path images) {

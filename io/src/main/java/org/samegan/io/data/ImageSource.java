@@ -59,6 +59,18 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
     return folder;
   }
 
+  /**
+   * The held-out images that belong to the training images at a path, as {@link #at} finds them;
+   * empty if there are none.
+   *
+   * @param path a file or directory
+   */
+  static Optional<ImageSource> heldOutOf(Path path) {
+    Optional<IdxSource> found =
+        Files.isDirectory(path) ? IdxSource.in(path, Split.TEST) : IdxSource.heldOutBeside(path);
+    return found.map(source -> source);
+  }
+
   private static DataFormatException missingSplit(Path path, Split split, String found) {
     return new DataFormatException(
         path,

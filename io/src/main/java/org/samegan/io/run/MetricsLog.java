@@ -1,6 +1,7 @@
 package org.samegan.io.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.samegan.core.training.StepReport;
 import org.samegan.io.json.Json;
 
@@ -70,9 +72,15 @@ public final class MetricsLog implements Closeable {
     }
   }
 
-  /** Adds a step's numbers. */
-  public void append(StepReport report) throws IOException {
-    writer.write(Json.line(report));
+  /**
+   * Adds a step's numbers.
+   *
+   * @param measured what was measured after the step in addition, by its name in the log
+   */
+  public void append(StepReport report, Map<String, ?> measured) throws IOException {
+    ObjectNode line = (ObjectNode) Json.tree(report);
+    measured.forEach((name, value) -> line.set(name, Json.tree(value)));
+    writer.write(Json.line(line));
     writer.write('\n');
   }
 

@@ -85,6 +85,13 @@ public final class Run {
     return new Run(directory, RunRecord.read(directory.resolve(RunRecord.FILE)));
   }
 
+  /** The run that a checkpoint's directory lies in; empty if it lies elsewhere. */
+  public static Optional<Run> holding(Path checkpoint) throws IOException {
+    Path checkpoints = checkpoint.toAbsolutePath().normalize().getParent();
+    Path owner = checkpoints == null ? null : checkpoints.getParent();
+    return owner != null && isRun(owner) ? Optional.of(open(owner)) : Optional.empty();
+  }
+
   /** Whether a directory holds a run. */
   public static boolean isRun(Path directory) {
     return Files.isRegularFile(directory.resolve(RunRecord.FILE));

@@ -13,6 +13,8 @@ import org.samegan.io.json.Json;
  *
  * @param variant the variant's name, such as {@code dcgan}; null if not said
  * @param data where the data is; null if not said
+ * @param heldOut where examples are on which the critic's distance is measured beside those that it
+ *     learns from; null for those that belong to the data, if there are any
  * @param imageSize height and width of the images in pixels; null for the data's own
  * @param channels 1 for gray, 3 for RGB; null for the data's own
  * @param epochs passes over the data; null if steps are given
@@ -33,6 +35,7 @@ import org.samegan.io.json.Json;
 public record RunConfig(
     String variant,
     String data,
+    String heldOut,
     Integer imageSize,
     Integer channels,
     Long epochs,
@@ -51,7 +54,7 @@ public record RunConfig(
   /** Nothing asked: 25 epochs in batches of 64 with seed 42, keeping 3 checkpoints. */
   public static final RunConfig DEFAULTS =
       new RunConfig(
-          null, null, null, null, 25L, null, 64, 42, null, null, 0, 3, 0, false, "auto", 0,
+          null, null, null, null, null, 25L, null, 64, 42, null, null, 0, 3, 0, false, "auto", 0,
           Map.of());
 
   /** Keeps the settings' order. */
@@ -67,6 +70,11 @@ public record RunConfig(
   /** With the data in another place. */
   public RunConfig withData(String place) {
     return with("data", place);
+  }
+
+  /** With the held-out data in another place. */
+  public RunConfig withHeldOut(String place) {
+    return with("held-out", place);
   }
 
   /** With images of this size in pixels and this number of channels. */

@@ -23,6 +23,7 @@ public final class RunConfigReader {
   static {
     text("variant");
     text("data");
+    text("held-out");
     whole("image-size", 1, 4096);
     KEYS.put(
         "channels",

@@ -30,8 +30,9 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
    * @param fingerprint the SHA-256 of all examples, as 64 hexadecimal digits
    * @param examples how many there are
    * @param classes how many classes, 0 without labels
+   * @param heldOut the fingerprint of the examples held out; null if there are none
    */
-  public record Data(String fingerprint, int examples, int classes) {}
+  public record Data(String fingerprint, int examples, int classes, String heldOut) {}
 
   /** The part of the file that is not configuration. */
   private record Rest(int format, Gan model, Data data, Software software) {}

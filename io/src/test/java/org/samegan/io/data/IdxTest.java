@@ -85,7 +85,12 @@ class IdxTest {
     assertThat(ImageSource.at(data, Split.TEST).path()).isEqualTo(test);
     assertThat(ImageSource.at(train, Split.TEST).path()).isEqualTo(test);
     assertThat(ImageSource.at(data, Split.TRAIN).path()).isEqualTo(train);
+    assertThat(ImageSource.heldOutOf(data)).hasValue(ImageSource.at(data, Split.TEST));
+    assertThat(ImageSource.heldOutOf(train)).hasValue(ImageSource.at(data, Split.TEST));
+    assertThat(ImageSource.heldOutOf(test)).as("a held-out file has no other").isEmpty();
     Files.delete(test);
+    assertThat(ImageSource.heldOutOf(data)).isEmpty();
+    assertThat(ImageSource.heldOutOf(train)).isEmpty();
     assertThatThrownBy(() -> ImageSource.at(data, Split.TEST))
         .isInstanceOf(DataFormatException.class)
         .hasMessageContainingAll("t10k-images-idx3-ubyte", IMAGES);

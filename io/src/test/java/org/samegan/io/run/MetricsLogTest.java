@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.training.StepReport;
@@ -44,10 +45,19 @@ class MetricsLogTest {
                 + "\"real-score\":0.5,\"fake-score\":0.375}\n");
   }
 
+  @Test
+  void whatWasMeasuredFollowsTheStepsOwnNumbers() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    try (MetricsLog log = MetricsLog.open(file, 0)) {
+      log.append(new StepReport(1, 1, 1.5, 0.25, 0.5, 0.375), Map.of("high-quality", 0.75));
+    }
+    assertThat(Files.readString(file)).endsWith("\"fake-score\":0.375,\"high-quality\":0.75}\n");
+  }
+
   private static void append(Path file, long last, int from, int to) throws IOException {
     try (MetricsLog log = MetricsLog.open(file, last)) {
       for (int step = from; step <= to; step++) {
-        log.append(new StepReport(step, 1, 1.5, 0.25, 0.5, 0.375));
+        log.append(new StepReport(step, 1, 1.5, 0.25, 0.5, 0.375), Map.of());
       }
     }
   }

@@ -22,7 +22,7 @@ class RunTest {
       new RunRecord(
           RunConfig.DEFAULTS,
           TinyGan.gan(),
-          new RunRecord.Data("ab".repeat(32), 50, 10),
+          new RunRecord.Data("ab".repeat(32), 50, 10, "cd".repeat(32)),
           Software.current());
 
   @TempDir Path directory;
