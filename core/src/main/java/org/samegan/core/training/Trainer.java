@@ -47,7 +47,8 @@ public final class Trainer implements AutoCloseable {
    * Starts a run with initial weights drawn from the seed.
    *
    * @param gan what to train
-   * @param data the real examples, of the discriminator's input shape
+   * @param data the real examples, of the generator's output shape; with labels of as many classes
+   *     as the latent's label, if it has one
    * @param batch examples in a step, from 1 to the data's size
    * @param seed of all randomness in the run
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
@@ -66,6 +67,7 @@ public final class Trainer implements AutoCloseable {
                   + " found %d; use a smaller batch or more data",
               data.size(), batch));
     }
+    gan.latent().label().ifPresent(label -> requireLabels(data, label));
     this.gan = gan;
     this.data = data;
     this.batch = batch;
@@ -98,6 +100,34 @@ public final class Trainer implements AutoCloseable {
             seed,
             generator,
             discriminator);
+  }
+
+  private static void requireLabels(Dataset data, Latent.Label label) {
+    if (data.classes() == 0) {
+      throw new IllegalArgumentException(
+          "the model learns from labels, but the data has none; use images in folders, one a class,"
+              + " or IDX images with their labels' file beside them, or a model without labels");
+    }
+    if (data.classes() != label.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the model's label has %d classes but the data has %d; make the model for the data's"
+                  + " classes",
+              label.classes(), data.classes()));
+    }
+    boolean[] found = new boolean[label.classes()];
+    for (int i = 0; i < data.size(); i++) {
+      found[data.label(i)] = true;
+    }
+    for (int i = 0; i < found.length; i++) {
+      if (!found[i]) {
+        throw new IllegalArgumentException(
+            String.format(
+                "the data has no example of class %d ('%s'), so the model can't learn it; add"
+                    + " examples, or number the classes without it",
+                i, data.className(i)));
+      }
+    }
   }
 
   /**
@@ -162,7 +192,7 @@ public final class Trainer implements AutoCloseable {
     long step = progress.step();
     long batches = progress.batches();
     for (int k = 0; k < gan.recipe().discriminatorSteps(); k++) {
-      readBatch(batches, discriminatorStep.real());
+      readBatch(batches, discriminatorStep);
       discriminatorStep.run(batches);
       requireFinite(step, "the discriminator's", discriminatorStep);
       batches++;
@@ -170,7 +200,7 @@ public final class Trainer implements AutoCloseable {
     }
     if (gan.recipe().objective().generatorSeesReal()) {
       // The pairs are with the batch that the discriminator has just seen.
-      readBatch(batches - 1, generatorStep.real());
+      readBatch(batches - 1, generatorStep);
     }
     generatorStep.run(step);
     requireFinite(step, "the generator's", generatorStep);
@@ -197,15 +227,23 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Every epoch has its own order; what doesn't fill the last batch is left out of the epoch. */
-  private void readBatch(long number, FloatBuffer real) {
+  private void readBatch(long number, CompiledStep step) {
     long epoch = number / batchesPerEpoch();
     if (epoch != orderedEpoch) {
       order = RandomStream.of(seed, "data/order", epoch).permutation(data.size());
       orderedEpoch = epoch;
     }
     int first = (int) (number % batchesPerEpoch()) * batch;
+    FloatBuffer real = step.real();
     for (int i = first; i < first + batch; i++) {
       data.copyTo(order[i], real);
+    }
+    if (step.takesLabels()) {
+      Latent.Label label = gan.latent().label().orElseThrow();
+      FloatBuffer labels = step.labels();
+      for (int i = first; i < first + batch; i++) {
+        label.write(data.label(order[i]), labels);
+      }
     }
   }
 

@@ -52,8 +52,7 @@ final class ReductionCases {
         List.of(new long[] {2, 3, 1}, new long[] {2, 3, 4}, new long[] {2, 3, 2});
     cases.add(OpCase.of("concat", "of three widths", unequal, x -> concat(2, x)));
     cases.add(cube("concat", "with itself", x -> concat(1, List.of(x, x))));
-    cases.add(
-        cube("concat", "with its mean", x -> concat(1, List.of(x.mean(true, 1), x)).mean(0)));
+    cases.add(cube("concat", "with its mean", x -> concat(1, List.of(x.mean(true, 1), x)).mean(0)));
     cases.add(cube("pad", "with zeros", x -> pad(x, new int[][] {{0, 0}, {1, 2}, {0, 3}})));
     cases.add(cube("pad", "by nothing", x -> pad(x, new int[][] {{0, 0}, {0, 0}, {0, 0}})));
     cases.add(
