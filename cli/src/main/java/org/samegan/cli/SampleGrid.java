@@ -15,9 +15,9 @@ import org.samegan.core.training.Trainer;
 import org.samegan.io.image.PngGrid;
 import org.samegan.io.run.Run;
 
-/** A run's grids of 100 samples: always of the same latents, so that they can be compared. */
+/** Sheets of samples; a run's own are always of the same latents, so that they can be compared. */
 final class SampleGrid {
-  private static final int EDGE = 10;
+  private static final int COUNT = 100;
 
   private SampleGrid() {}
 
@@ -29,11 +29,19 @@ final class SampleGrid {
     Files.createDirectories(run.samples());
     InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
     try (Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
-      float[] images = sampler.sample(0, EDGE * EDGE, run.record().config().seed());
-      PngGrid.of(EDGE, EDGE)
-          .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
+      SampleClasses classes = SampleClasses.inTurn(gan);
+      float[] images = classes.sample(sampler, 0, COUNT, run.record().config().seed());
+      write(file, images, gan, classes.columns(COUNT));
     }
     return file;
+  }
+
+  /** Writes images row by row. */
+  static void write(Path file, float[] images, Gan gan, int columns) throws IOException {
+    int count = images.length / gan.exampleShape().elements();
+    int rows = (count + columns - 1) / columns;
+    PngGrid.of(rows, columns)
+        .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
   }
 
   /** The grid of the latest step. */

@@ -41,7 +41,7 @@ final class TrainingImages {
   }
 
   /**
-   * The images' size and channels.
+   * The images' size, channels and classes.
    *
    * @throws IllegalArgumentException if they aren't square
    */
@@ -54,7 +54,7 @@ final class TrainingImages {
                   + " a size with --image-size",
               shape.get(0), shape.get(1)));
     }
-    return new ImageFormat(shape.get(0), shape.channels());
+    return new ImageFormat(shape.get(0), shape.channels(), images.classes());
   }
 
   /**
