@@ -12,7 +12,6 @@ import org.samegan.core.training.Gan;
 import org.samegan.core.training.Sampler;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.image.ByteImage;
-import org.samegan.io.image.PngGrid;
 import org.samegan.io.image.PngImage;
 import org.samegan.io.run.Run;
 import picocli.CommandLine.ArgGroup;
@@ -56,6 +55,14 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seed of the latents; default: 42.")
   private long seed;
 
+  @Option(
+      names = "--label",
+      paramLabel = "K",
+      description =
+          "Of a model that learnt labels: only images of class K, from 0; default: every class in"
+              + " turn.")
+  private Integer label;
+
   @ArgGroup(multiplicity = "1")
   private Destination destination;
 
@@ -73,7 +80,9 @@ final class SampleCommand implements Callable<Integer> {
         names = "--out",
         paramLabel = "DIR",
         required = true,
-        description = "Write 000000.png and so on, or points.csv, to a new directory.")
+        description =
+            "Write 000000.png and so on, or points.csv, to a new directory; of a model that learnt"
+                + " labels, into folders named after the classes.")
     private Path directory;
   }
 
@@ -96,13 +105,16 @@ final class SampleCommand implements Callable<Integer> {
     if (count == null) {
       count = PointSamples.areOf(gan) ? PointSamples.COUNT : 100;
     }
+    SampleClasses classes = SampleClasses.of(gan, label);
     try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
       if (PointSamples.areOf(gan)) {
         writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
       } else if (destination.grid == null) {
-        writeEach(sampler, gan);
+        writeEach(sampler, gan, classes);
       } else {
-        writeGrid(sampler.sample(0, count, seed), gan);
+        float[] images = classes.sample(sampler, 0, count, seed);
+        SampleGrid.write(destination.grid, images, gan, classes.columns(count));
+        terminal.print("%s", destination.grid);
       }
     }
     return 0;
@@ -130,24 +142,16 @@ final class SampleCommand implements Callable<Integer> {
     }
   }
 
-  private void writeGrid(float[] images, Gan gan) throws IOException {
-    int columns = (int) Math.ceil(Math.sqrt(count));
-    int rows = (count + columns - 1) / columns;
-    PngGrid.of(rows, columns)
-        .write(destination.grid, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
-    terminal.print("%s", destination.grid);
-  }
-
-  private void writeEach(Sampler sampler, Gan gan) throws IOException {
+  private void writeEach(Sampler sampler, Gan gan, SampleClasses classes) throws IOException {
     Files.createDirectories(destination.directory);
     Shape shape = gan.exampleShape();
     for (int first = 0; first < count; first += PORTION) {
       int last = Math.min(count, first + PORTION);
-      FloatBuffer buffer = FloatBuffer.wrap(sampler.sample(first, last - first, seed));
+      FloatBuffer buffer = FloatBuffer.wrap(classes.sample(sampler, first, last - first, seed));
       for (int i = first; i < last; i++) {
+        Path directory = Files.createDirectories(classes.directory(destination.directory, i));
         String name = String.format(Locale.ROOT, "%06d.png", i);
-        PngImage.write(
-            destination.directory.resolve(name), ByteImage.of(buffer, shape, gan.pixelRange()));
+        PngImage.write(directory.resolve(name), ByteImage.of(buffer, shape, gan.pixelRange()));
       }
     }
     terminal.print("%s", destination.directory);

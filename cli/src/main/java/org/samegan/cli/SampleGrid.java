@@ -16,11 +16,11 @@ import org.samegan.io.image.PngGrid;
 import org.samegan.io.run.Run;
 
 /**
- * A run's pictures of samples, a grid of 100 images or a plot of points: always of the same
+ * Pictures of samples, sheets of images or plots of points; a run's own are always of the same
  * latents, so that they can be compared.
  */
 final class SampleGrid {
-  private static final int EDGE = 10;
+  private static final int COUNT = 100;
 
   private SampleGrid() {}
 
@@ -33,9 +33,9 @@ final class SampleGrid {
     if (PointSamples.areOf(gan)) {
       PointSamples.draw(run, trainer).writePlot(file);
     } else {
-      float[] images = draw(trainer, EDGE * EDGE, run.record().config().seed());
-      PngGrid.of(EDGE, EDGE)
-          .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
+      SampleClasses classes = SampleClasses.inTurn(gan);
+      float[] images = draw(trainer, COUNT, run.record().config().seed());
+      write(file, images, gan, classes.columns(COUNT));
     }
     return file;
   }
@@ -45,8 +45,16 @@ final class SampleGrid {
     Gan gan = trainer.gan();
     InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
     try (Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
-      return sampler.sample(0, count, seed);
+      return SampleClasses.inTurn(gan).sample(sampler, 0, count, seed);
     }
+  }
+
+  /** Writes images row by row. */
+  static void write(Path file, float[] images, Gan gan, int columns) throws IOException {
+    int count = images.length / gan.exampleShape().elements();
+    int rows = (count + columns - 1) / columns;
+    PngGrid.of(rows, columns)
+        .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
   }
 
   /** The picture of the latest step. */

@@ -67,7 +67,7 @@ record TrainingImages(PackedImages images) implements TrainingData {
   }
 
   /**
-   * The images' size and channels.
+   * The images' size, channels and classes.
    *
    * @throws IllegalArgumentException if they aren't square
    */
@@ -80,6 +80,6 @@ record TrainingImages(PackedImages images) implements TrainingData {
                   + " a size with --image-size",
               shape.get(0), shape.get(1)));
     }
-    return new ImageFormat(shape.get(0), shape.channels());
+    return new ImageFormat(shape.get(0), shape.channels(), images.classes());
   }
 }

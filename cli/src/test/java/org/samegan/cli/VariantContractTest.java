@@ -32,6 +32,7 @@ import org.samegan.models.Variants;
 /** What every variant must do; a new one is under this contract once it is registered. */
 class VariantContractTest {
   private static final int BATCH = 4;
+  private static final int CLASSES = 10;
 
   @TempDir Path directory;
 
@@ -80,7 +81,7 @@ class VariantContractTest {
 
   private static Gan gan(Variant variant) {
     boolean narrow = variant.settings().stream().map(Setting::key).anyMatch("width"::equals);
-    return variant.gan(new ImageFormat(28, 1), narrow ? Map.of("width", 8) : Map.of());
+    return variant.gan(new ImageFormat(28, 1, CLASSES), narrow ? Map.of("width", 8) : Map.of());
   }
 
   private static float[] sample(Path path) throws IOException {
@@ -101,7 +102,7 @@ class VariantContractTest {
     return digests;
   }
 
-  /** Noise in the pixel range. */
+  /** Labelled examples of noise in the pixel range. */
   private record Noise(Gan gan) implements Dataset {
     @Override
     public int size() {
@@ -111,6 +112,16 @@ class VariantContractTest {
     @Override
     public Shape exampleShape() {
       return gan.exampleShape();
+    }
+
+    @Override
+    public int classes() {
+      return CLASSES;
+    }
+
+    @Override
+    public int label(int index) {
+      return index % CLASSES;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class DcganNetworks {
       new Setting.Whole(
           "width", 64, 1, 4096, "channels of the layer next to the image; doubled inwards");
 
-  private static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
+  static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
   private static final Initializer GAINS = new Initializer.Normal(1, 0.02);
 
   private DcganNetworks() {}

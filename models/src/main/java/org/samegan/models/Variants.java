@@ -9,6 +9,8 @@ public final class Variants {
       List.of(
           new OriginalGan(),
           new Dcgan(),
+          new Cgan(),
+          new Acgan(),
           new InfoGan(),
           new Lsgan(),
           new Wgan(),

@@ -33,6 +33,30 @@ class ParameterCountsTest {
   }
 
   @Test
+  void cganAndAcgan() {
+    ImageFormat labelled = new ImageFormat(28, 1, 10);
+    // Dense 110 to 7x7x128, normalised; 4x4 to 64, normalised; 4x4 to 1.
+    long generator = (110 * 6272 + 6272) + 2 * 6272 + 4 * 4 * 128 * 64 + 2 * 64 + 4 * 4 * 64;
+    // 4x4 from the image, and for cgan its planes, to 64; 4x4 to 128, normalised; dense to 1.
+    long conditional = 4 * 4 * (1 + 10) * 64 + 4 * 4 * 64 * 128 + 2 * 128 + (6272 + 1);
+    long plain = 4 * 4 * 64 + 4 * 4 * 64 * 128 + 2 * 128 + (6272 + 1);
+
+    Gan cgan = Variants.named("cgan").gan(labelled, Map.of());
+    assertThat(cgan.generator().parameterCount()).isEqualTo(generator).isEqualTo(840_960);
+    assertThat(cgan.discriminator().parameterCount()).isEqualTo(conditional).isEqualTo(148_865);
+    assertThat(cgan.exampleShape()).isEqualTo(labelled.shape());
+    assertThat(cgan.discriminatorTakesLabels()).isTrue();
+
+    Gan acgan = Variants.named("acgan").gan(labelled, Map.of());
+    assertThat(acgan.generator()).isEqualTo(cgan.generator());
+    assertThat(acgan.discriminator().parameterCount()).isEqualTo(plain).isEqualTo(138_625);
+    assertThat(acgan.recognition().network().parameterCount())
+        .isEqualTo(6272 * 10 + 10)
+        .isEqualTo(62_730);
+    assertThat(acgan.discriminatorTakesLabels()).isFalse();
+  }
+
+  @Test
   void wganGp() {
     for (String name : new String[] {"wgan-gp", "wgan-lp"}) {
       Gan gan = Variants.named(name).gan(DIGITS, Map.of());

@@ -15,6 +15,9 @@ import org.samegan.core.training.Gan;
 final class SmallGans {
   private static final Set<String> FAMILIES = Set.of("gan", "dcgan");
 
+  /** Of the labels, for the variants that learn from them. */
+  static final int CLASSES = 3;
+
   private SmallGans() {}
 
   /** A GAN and what it is, for messages. */
@@ -37,7 +40,7 @@ final class SmallGans {
         boolean inColour = FAMILIES.contains(variant.name()) || size == sizes.get(0);
         for (int channels : inColour ? new int[] {1, 3} : new int[] {1}) {
           for (Map<String, Object> settings : architectures(variant)) {
-            ImageFormat images = new ImageFormat(size, channels);
+            ImageFormat images = new ImageFormat(size, channels, CLASSES);
             String name = String.join(" ", variant.name(), images.toString(), settings.toString());
             gans.add(new Named(name, variant.gan(images, settings)));
           }

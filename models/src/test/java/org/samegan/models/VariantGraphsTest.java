@@ -32,6 +32,7 @@ import org.samegan.core.random.RandomStream;
 import org.samegan.core.random.Source;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.Latent;
 import org.samegan.core.training.StepGraph;
 import org.samegan.core.training.Trainer;
 
@@ -73,10 +74,13 @@ class VariantGraphsTest {
     INDArray images =
         compare(generator.graph(), Map.of(generator.input(), latent), List.of(generator.output()))
             .get(generator.output());
+    Map<String, INDArray> examples = new HashMap<>(Map.of(InferenceGraph.IMAGE, images));
+    examples.put(InferenceGraph.LABELS, drawLabels(3));
+    examples.keySet().retainAll(discriminator.inputs());
     INDArray logits =
         compare(
                 discriminator.graph(),
-                Map.of(discriminator.input(), images),
+                examples,
                 List.of(discriminator.output()),
                 // An untrained residual critic sums large features of both signs to a small value.
                 gan.recipe().penalties().isEmpty() ? 1e-5 : 2e-4)
@@ -158,6 +162,16 @@ class VariantGraphsTest {
     }
 
     @Override
+    public int classes() {
+      return SmallGans.CLASSES;
+    }
+
+    @Override
+    public int label(int index) {
+      return index % SmallGans.CLASSES;
+    }
+
+    @Override
     public void copyTo(int index, FloatBuffer destination) {
       int elements = exampleShape.elements();
       for (int i = 0; i < elements; i++) {
@@ -188,12 +202,18 @@ class VariantGraphsTest {
     PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
     Distribution values = new Distribution.Uniform(range.low(), range.high());
     inputs.put(StepGraph.REAL, draw("real", values, gan.exampleShape().batch(BATCH)));
+    inputs.put(StepGraph.LABELS, drawLabels(BATCH));
     for (NoiseInput noise : step.noises()) {
       inputs.put(noise.name(), draw(noise.name(), noise.source(), noise.shape().batch(BATCH)));
     }
     inputs.keySet().retainAll(step.graph().inputs());
     inputs.replaceAll((name, array) -> array.castTo(type));
     return inputs;
+  }
+
+  private static INDArray drawLabels(int count) {
+    Latent labels = new Latent(List.of(new Latent.Label(SmallGans.CLASSES)));
+    return draw("labels", labels, new long[] {count, SmallGans.CLASSES});
   }
 
   private static Map<String, INDArray> variables(Gan gan) {

@@ -42,7 +42,7 @@ class VariantsTest {
   @ParameterizedTest
   @MethodSource("variants")
   void theSameSettingsGiveTheSameGan(Variant variant) {
-    ImageFormat images = new ImageFormat(28, 1);
+    ImageFormat images = new ImageFormat(28, 1, 10);
     Map<String, Object> all = new HashMap<>();
     variant.settings().forEach(setting -> all.put(setting.key(), setting.defaultValue()));
 
@@ -58,6 +58,19 @@ class VariantsTest {
   }
 
   @Test
+  void thoseThatLearnFromLabelsRefuseImagesWithoutOrOfOneClass() {
+    for (String name : List.of("cgan", "acgan")) {
+      Variant variant = Variants.named(name);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> variant.gan(new ImageFormat(28, 1), Map.of()))
+          .withMessageContainingAll(name, "no labels", "one a class", "labels' file", "dcgan");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> variant.gan(new ImageFormat(28, 1, 1), Map.of()))
+          .withMessageContainingAll(name, "at least 2 classes", "one class");
+    }
+  }
+
+  @Test
   void refuseImagesOfNoSizeOrOfOddChannels() {
     for (int channels : new int[] {0, 2, 4}) {
       assertThatIllegalArgumentException()
@@ -67,5 +80,8 @@ class VariantsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageFormat(0, 1))
         .withMessageContaining("size 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageFormat(28, 1, -1))
+        .withMessageContaining("-1 classes");
   }
 }

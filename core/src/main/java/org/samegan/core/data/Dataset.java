@@ -36,4 +36,9 @@ public interface Dataset {
   default int label(int index) {
     throw new IllegalStateException("this dataset has no labels");
   }
+
+  /** What a class is called, for messages; by default its number. */
+  default String className(int label) {
+    return String.valueOf(label);
+  }
 }

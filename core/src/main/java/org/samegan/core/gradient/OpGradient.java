@@ -50,6 +50,11 @@ final class OpGradient {
     return op;
   }
 
+  /** The number of inputs. */
+  int inputs() {
+    return inputs.size();
+  }
+
   SDVariable input(int index) {
     return inputs.get(index);
   }

@@ -2,6 +2,7 @@ package org.samegan.core.gradient;
 
 import static org.samegan.core.gradient.OpGradient.list;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ShapeRules {
           "identity", op -> list(op.gradient()),
           // A constant to everything that is differentiated, by definition.
           "stop_gradient", op -> list((SDVariable) null),
+          "concat", ShapeRules::concat,
           "strided_slice", ShapeRules::slice,
           "pad", ShapeRules::pad);
 
@@ -32,6 +34,29 @@ final class ShapeRules {
       return list(op.graph().reshape(op.gradient(), ones));
     }
     return list(op.graph().reshape(op.denseGradient(0), shape));
+  }
+
+  /** Of arrays put side by side along an axis: each one's part of the gradient. */
+  private static List<SDVariable> concat(OpGradient op) {
+    long[] end = op.shape(op.output());
+    long[] strides = new long[end.length];
+    Arrays.fill(strides, 1);
+    int given = (int) ((DynamicCustomOp) op.op()).iArgs()[0];
+    int axis = given < 0 ? given + end.length : given;
+    SDVariable gradient = op.denseGradient(0);
+    List<SDVariable> parts = new ArrayList<>();
+    long at = 0;
+    for (int i = 0; i < op.inputs(); i++) {
+      long[] begin = new long[end.length];
+      begin[axis] = at;
+      at += op.shape(op.input(i))[axis];
+      end[axis] = at;
+      parts.add(
+          op.needs(i)
+              ? op.graph().stridedSlice(gradient, begin, end.clone(), strides, 0, 0, 0, 0, 0)
+              : null);
+    }
+    return parts;
   }
 
   /** Of a slice with step 1 that keeps every axis: zeros around the gradient. */

@@ -22,7 +22,8 @@ final class CompiledStep implements AutoCloseable {
   private final Map<String, INDArray> metrics = new HashMap<>();
   private final TrainedNetwork trained;
   private final long seed;
-  private HostBuffer real;
+  private final HostBuffer real;
+  private final HostBuffer labels;
 
   CompiledStep(StepGraph step, int batch, long seed, TrainedNetwork trained, TrainedNetwork other) {
     this.trained = trained;
@@ -42,12 +43,8 @@ final class CompiledStep implements AutoCloseable {
       inputs.put(noise.name(), array);
       noises.add(new Noise(noise, new HostBuffer(array)));
     }
-    if (step.graph().hasVariable(StepGraph.REAL)) {
-      long[] shape = step.graph().getVariable(StepGraph.REAL).placeholderShape();
-      INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
-      inputs.put(StepGraph.REAL, array);
-      real = new HostBuffer(array);
-    }
+    real = data(step, StepGraph.REAL, inputs);
+    labels = data(step, StepGraph.LABELS, inputs);
     Map<String, INDArray> results = new LinkedHashMap<>();
     step.metrics()
         .forEach(
@@ -63,9 +60,30 @@ final class CompiledStep implements AutoCloseable {
     plan = Plan.compile(step.graph(), inputs, results);
   }
 
+  /** Binds a placeholder that is fed from the data, if the step has it. */
+  private static HostBuffer data(StepGraph step, String name, Map<String, INDArray> inputs) {
+    if (!step.graph().hasVariable(name)) {
+      return null;
+    }
+    long[] shape = step.graph().getVariable(name).placeholderShape();
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    inputs.put(name, array);
+    return new HostBuffer(array);
+  }
+
   /** Room for a batch of real examples, for the steps that take one. */
   FloatBuffer real() {
     return real.floats();
+  }
+
+  /** Whether the step takes the labels of the real examples. */
+  boolean takesLabels() {
+    return labels != null;
+  }
+
+  /** Room for their labels, one-hot, for the steps that take them. */
+  FloatBuffer labels() {
+    return labels.floats();
   }
 
   /**
@@ -76,6 +94,9 @@ final class CompiledStep implements AutoCloseable {
   void run(long index) {
     if (real != null) {
       real.flush();
+    }
+    if (labels != null) {
+      labels.flush();
     }
     for (Noise noise : noises) {
       RandomStream stream = RandomStream.of(seed, noise.input().name(), index);

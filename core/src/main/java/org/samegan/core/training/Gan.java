@@ -19,8 +19,9 @@ import org.samegan.core.objective.Objective;
  * @param variant the name of the variant, such as {@code dcgan}; {@code custom} for one's own
  * @param latent the generator's input
  * @param generator from latents to examples
- * @param discriminator from examples to one logit each
- * @param recognition reads the latent's codes back from images; null where there is none
+ * @param discriminator from examples to one logit each; from examples with their labels appended if
+ *     its input is {@link Latent.Label#appendedTo} the generator's output
+ * @param recognition reads the latent's codes and label back from images; null where there is none
  * @param recipe what each network minimises, and what moves it
  * @param pixelRange what black and white are in the generator's output; null if it makes no images
  */
@@ -54,7 +55,8 @@ public record Gan(
               "the generator takes %s but the latent has %d values",
               generator.input(), latent.size()));
     }
-    if (!generator.output().equals(discriminator.input())) {
+    boolean conditional = takesLabels(latent, generator, discriminator);
+    if (!conditional && !generator.output().equals(discriminator.input())) {
       throw new IllegalArgumentException(
           String.format(
               "the generator gives %s but the discriminator takes %s",
@@ -65,14 +67,44 @@ public record Gan(
           "the discriminator must give one logit, found an output of " + discriminator.output());
     }
     if (recognition != null) {
+      if (conditional) {
+        throw new IllegalArgumentException(
+            "the discriminator is given the labels, so recognition would read them off its input;"
+                + " give the discriminator the examples alone, or the GAN no recognition network");
+      }
       recognition.requireFit(latent, discriminator);
-    } else if (latent.recognitionSize() > 0) {
-      throw new IllegalArgumentException(
-          "the latent has codes, but there is no recognition network to read them back; use noise"
-              + " instead of codes, or give the GAN a recognition network");
+    } else {
+      requireNothingToRead(latent, generator.output(), conditional);
     }
     if (!recipe.penalties().isEmpty()) {
       refuseBatchNorm(discriminator);
+    }
+  }
+
+  private static boolean takesLabels(Latent latent, Network generator, Network discriminator) {
+    return latent
+        .label()
+        .map(label -> discriminator.input().equals(label.appendedTo(generator.output())))
+        .orElse(false);
+  }
+
+  /** Without recognition there must be no codes, and the discriminator must see the label. */
+  private static void requireNothingToRead(Latent latent, Shape example, boolean conditional) {
+    for (Latent.Part part : latent.parts()) {
+      if (part instanceof Latent.Label label) {
+        if (!conditional) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "the latent has a label, but nothing compares it with the examples; let the"
+                      + " discriminator take %s, the examples with their labels, or give the GAN a"
+                      + " recognition network",
+                  label.appendedTo(example)));
+        }
+      } else if (part.recognitionSize() > 0) {
+        throw new IllegalArgumentException(
+            "the latent has codes, but there is no recognition network to read them back; use noise"
+                + " instead of codes, or give the GAN a recognition network");
+      }
     }
   }
 
@@ -126,9 +158,14 @@ public record Gan(
     return generator.variables(GENERATOR);
   }
 
-  /** The shape of one example, real or generated. */
+  /** The shape of one example, real or generated, without its label. */
   public Shape exampleShape() {
-    return discriminator.input();
+    return generator.output();
+  }
+
+  /** Whether the discriminator is given examples with their labels. */
+  public boolean discriminatorTakesLabels() {
+    return takesLabels(latent, generator, discriminator);
   }
 
   /** Trained in another way. */

@@ -1,5 +1,7 @@
 package org.samegan.core.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -10,13 +12,14 @@ import org.samegan.core.layer.NetworkEmission;
 
 /**
  * A network as a plain SameDiff graph that any program with ND4J can load and run: weights inside,
- * batch statistics frozen, one placeholder of any batch size and one output.
+ * batch statistics frozen, placeholders of any batch size and one output.
  *
  * @param graph the graph
- * @param input the placeholder's name
+ * @param inputs the placeholders' names: what the network works on, and for a conditional
+ *     discriminator the labels after it
  * @param output the output's name
  */
-public record InferenceGraph(SameDiff graph, String input, String output) {
+public record InferenceGraph(SameDiff graph, List<String> inputs, String output) {
   /** The generator's placeholder, of shape (batch, latent). */
   public static final String LATENT = "latent";
 
@@ -25,11 +28,24 @@ public record InferenceGraph(SameDiff graph, String input, String output) {
    */
   public static final String IMAGE = "image";
 
+  /** A conditional discriminator's second placeholder, (batch, classes): one-hot labels. */
+  public static final String LABELS = StepGraph.LABELS;
+
   /** The discriminator's output: one logit for each example. */
   public static final String LOGITS = "logits";
 
-  /** The recognition network's output: what it reads of the codes. */
+  /** The recognition network's output: what it reads of the codes and the label. */
   public static final String CODES = "codes";
+
+  /** Keeps the inputs' order. */
+  public InferenceGraph {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** The first placeholder's name. */
+  public String input() {
+    return inputs.get(0);
+  }
 
   /** Emits the generator, from {@value #LATENT} to {@value #IMAGE}. */
   public static InferenceGraph emitGenerator(Gan gan, Map<String, INDArray> arrays) {
@@ -39,37 +55,49 @@ public record InferenceGraph(SameDiff graph, String input, String output) {
     NetworkEmission.forInference(graph, Gan.GENERATOR, gan.generator(), arrays)
         .emit(Gan.GENERATOR, latent)
         .rename(IMAGE);
-    return new InferenceGraph(graph, LATENT, IMAGE);
+    return new InferenceGraph(graph, List.of(LATENT), IMAGE);
   }
 
-  /** Emits the discriminator, from {@value #IMAGE} to {@value #LOGITS}. */
+  /**
+   * Emits the discriminator, from {@value #IMAGE}, and {@value #LABELS} if it is conditional, to
+   * {@value #LOGITS}.
+   */
   public static InferenceGraph emitDiscriminator(Gan gan, Map<String, INDArray> arrays) {
     SameDiff graph = SameDiff.create();
-    emitDiscriminator(graph, gan.discriminator(), arrays).rename(LOGITS);
-    return new InferenceGraph(graph, IMAGE, LOGITS);
+    SDVariable image = emitImage(graph, gan);
+    List<String> inputs = new ArrayList<>(List.of(IMAGE));
+    if (gan.discriminatorTakesLabels()) {
+      Latent.Label label = gan.latent().label().orElseThrow();
+      SDVariable labels = graph.placeHolder(LABELS, DataType.FLOAT, -1, label.classes());
+      image = Conditioning.emit(image, gan.exampleShape(), labels, label);
+      inputs.add(LABELS);
+    }
+    NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, gan.discriminator(), arrays)
+        .emit(Gan.DISCRIMINATOR, image)
+        .rename(LOGITS);
+    return new InferenceGraph(graph, inputs, LOGITS);
   }
 
   /**
    * Emits the recognition network on the layers that it shares with the discriminator, from {@value
-   * #IMAGE} to {@value #CODES}: for each categorical code its logits, for each continuous one its
-   * means and then, where they are learned, its log-variances.
+   * #IMAGE} to {@value #CODES}: for each categorical code and the label its logits, for each
+   * continuous code its means and then, where they are learned, its log-variances.
    */
   public static InferenceGraph emitRecognition(Gan gan, Map<String, INDArray> arrays) {
     SameDiff graph = SameDiff.create();
     int shared = gan.recognition().sharedLayers();
     Network trunk =
         new Network(gan.discriminator().input(), gan.discriminator().layers().subList(0, shared));
-    SDVariable features = emitDiscriminator(graph, trunk, arrays);
+    SDVariable features =
+        NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, trunk, arrays)
+            .emit(Gan.DISCRIMINATOR, emitImage(graph, gan));
     NetworkEmission.forInference(graph, Gan.RECOGNITION, gan.recognition().network(), arrays)
         .emit(Gan.RECOGNITION, features)
         .rename(CODES);
-    return new InferenceGraph(graph, IMAGE, CODES);
+    return new InferenceGraph(graph, List.of(IMAGE), CODES);
   }
 
-  private static SDVariable emitDiscriminator(
-      SameDiff graph, Network layers, Map<String, INDArray> arrays) {
-    SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, layers.input().batch(-1));
-    return NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, layers, arrays)
-        .emit(Gan.DISCRIMINATOR, image);
+  private static SDVariable emitImage(SameDiff graph, Gan gan) {
+    return graph.placeHolder(IMAGE, DataType.FLOAT, gan.exampleShape().batch(-1));
   }
 }

@@ -1,16 +1,20 @@
 package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.random.Source;
 
 /**
- * The generator's input: a vector of independent random parts, noise that means nothing and codes
- * that a recognition network can be trained to read back from the image (InfoGAN).
+ * The generator's input: a vector of independent random parts, noise that means nothing, codes that
+ * a recognition network can be trained to read back from the image (InfoGAN), and a label that says
+ * which of the data's classes the image is to be of.
  *
- * @param parts at least one, in the order of the vector
+ * @param parts at least one, in the order of the vector; one label at most
  */
 public record Latent(List<Part> parts) implements Source {
   /** A stretch of the vector. */
@@ -71,6 +75,63 @@ public record Latent(List<Part> parts) implements Source {
   }
 
   /**
+   * The class that an example is to be of, as a one-hot vector. Unlike a categorical code's, the
+   * meaning of the classes is the data's: real examples come with a label. Drawn freely, each class
+   * is as likely. It is given to the discriminator too (Mirza and Osindero 2014, arXiv:1411.1784)
+   * or read back as logits (Odena et al. 2017, arXiv:1610.09585).
+   *
+   * @param classes as many as in the data, at least 2
+   */
+  public record Label(int classes) implements Part {
+    /** Checks the number of classes. */
+    public Label {
+      if (classes < 2) {
+        throw new IllegalArgumentException("a label needs at least 2 classes, found " + classes);
+      }
+    }
+
+    @Override
+    public int size() {
+      return classes;
+    }
+
+    @Override
+    public int recognitionSize() {
+      return classes;
+    }
+
+    @Override
+    public void fill(RandomStream stream, FloatBuffer buffer) {
+      write(stream.nextInt(classes), buffer);
+    }
+
+    /**
+     * Writes the one-hot vector of a class.
+     *
+     * @throws IllegalArgumentException if there is no such class
+     */
+    void write(int label, FloatBuffer buffer) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            String.format("the model's classes are 0 to %d, found class %d", classes - 1, label));
+      }
+      for (int i = 0; i < classes; i++) {
+        buffer.put(i == label ? 1 : 0);
+      }
+    }
+
+    /**
+     * The shape of examples that have their label appended: as many further channels, or values of
+     * a vector, as there are classes. A discriminator with this input is conditional.
+     */
+    public Shape appendedTo(Shape example) {
+      List<Integer> extents = new ArrayList<>(example.dimensions());
+      extents.set(extents.size() - 1, example.channels() + classes);
+      return new Shape(extents);
+    }
+  }
+
+  /**
    * Independent values that are read back, each as the mean and the logarithm of the variance of a
    * normal distribution, or as the mean alone, of one with variance 1.
    *
@@ -101,11 +162,20 @@ public record Latent(List<Part> parts) implements Source {
     }
   }
 
-  /** Checks that there is a part. */
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if there is none, or more than one label
+   */
   public Latent {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a latent needs at least one part");
+    }
+    long labels = parts.stream().filter(Label.class::isInstance).count();
+    if (labels > 1) {
+      throw new IllegalArgumentException(
+          "a latent has one label at most, since an example has one, found " + labels);
     }
   }
 
@@ -119,12 +189,34 @@ public record Latent(List<Part> parts) implements Source {
     return new Latent(List.of(new Noise(size, new Distribution.Uniform(-1, 1))));
   }
 
+  /** With another part at its end. */
+  public Latent with(Part part) {
+    List<Part> more = new ArrayList<>(parts);
+    more.add(part);
+    return new Latent(more);
+  }
+
+  /** The label, if there is one. */
+  public Optional<Label> label() {
+    return parts.stream().filter(Label.class::isInstance).map(Label.class::cast).findFirst();
+  }
+
+  /** The place of the label's first value in the vector. */
+  int offset(Label label) {
+    return parts.subList(0, parts.indexOf(label)).stream().mapToInt(Part::size).sum();
+  }
+
+  /** The place of the label's first logit in a recognition network's output. */
+  int recognitionOffset(Label label) {
+    return parts.subList(0, parts.indexOf(label)).stream().mapToInt(Part::recognitionSize).sum();
+  }
+
   /** The vector's length. */
   public int size() {
     return parts.stream().mapToInt(Part::size).sum();
   }
 
-  /** The number of outputs that a recognition network needs to read all codes back. */
+  /** The number of outputs that a recognition network needs to read codes and label back. */
   public int recognitionSize() {
     return parts.stream().mapToInt(Part::recognitionSize).sum();
   }

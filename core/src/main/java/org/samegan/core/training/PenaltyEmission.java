@@ -6,7 +6,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.Shape;
-import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.random.Distribution;
@@ -19,15 +18,28 @@ final class PenaltyEmission {
   private final int batch;
   private final DataType type;
   private final List<NoiseInput> noises;
-  private final NetworkEmission discriminator;
+  private final Critic critic;
 
-  PenaltyEmission(
-      Gan gan, int batch, DataType type, List<NoiseInput> noises, NetworkEmission discriminator) {
+  /** What is penalised. */
+  @FunctionalInterface
+  interface Critic {
+    /** Emits the logits at points, in a pass of this name. */
+    SDVariable emit(String pass, SDVariable points);
+  }
+
+  /**
+   * For one discriminator's step.
+   *
+   * @param noises receives the random arrays that the penalties ask for
+   * @param critic the discriminator, for the points that are neither real nor generated; if it
+   *     takes labels, then with those of the real examples that the points lie beside
+   */
+  PenaltyEmission(Gan gan, int batch, DataType type, List<NoiseInput> noises, Critic critic) {
     this.gan = gan;
     this.batch = batch;
     this.type = type;
     this.noises = noises;
-    this.discriminator = discriminator;
+    this.critic = critic;
   }
 
   SDVariable emitAddedTo(
@@ -54,7 +66,7 @@ final class PenaltyEmission {
   }
 
   private SDVariable emitAt(GradientPenalty penalty, int rank, String pass, SDVariable points) {
-    return penalty.emit(points, rank, discriminator.emit(pass, points));
+    return penalty.emit(points, rank, critic.emit(pass, points));
   }
 
   /** real + part (fake - real), with one part for each example. */

@@ -5,18 +5,24 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.layer.Network;
 
 /**
- * A network Q that reads the latent's codes back from images, sharing the discriminator's first
- * layers (Chen et al. 2016, arXiv:1606.03657). Its loss, which discriminator and generator both add
- * to theirs, is the negative of the lower bound on the codes' mutual information with the image, up
- * to the codes' constant entropy (eq. 5): {@code categoricalWeight} times the cross-entropy of the
- * categorical codes plus {@code continuousWeight} times the negative log-likelihood of the
- * continuous ones under normal distributions with the means and log-variances that Q gives. (The
- * authors' code has Q give means only, with variance 1: {@link Latent.Continuous#learnedVariance}.)
+ * A network Q that reads the latent's codes and label back from images, sharing the discriminator's
+ * first layers (Chen et al. 2016, arXiv:1606.03657). Its loss, which discriminator and generator
+ * both add to theirs, is the negative of the lower bound on the codes' mutual information with the
+ * image, up to the codes' constant entropy (eq. 5): {@code categoricalWeight} times the
+ * cross-entropy of the categorical codes plus {@code continuousWeight} times the negative
+ * log-likelihood of the continuous ones under normal distributions with the means and log-variances
+ * that Q gives. (The authors' code has Q give means only, with variance 1: {@link
+ * Latent.Continuous#learnedVariance}.)
+ *
+ * <p>A label is read back as a categorical code is, and from real examples too: the discriminator
+ * adds the cross-entropy of their labels as well, with the same weight. That makes Q an auxiliary
+ * classifier (Odena et al. 2017, arXiv:1610.09585, section 3).
  *
  * @param sharedLayers how many of the discriminator's first layers Q shares, at least 1
- * @param network Q's own layers; its outputs follow the latent's codes in order: a categorical
- *     code's logits, a continuous code's means and then, where they are learned, its log-variances
- * @param categoricalWeight at least 0
+ * @param network Q's own layers; its outputs follow the latent's parts in order: a categorical
+ *     code's or the label's logits, a continuous code's means and then, where they are learned, its
+ *     log-variances
+ * @param categoricalWeight of categorical codes and of the label, at least 0
  * @param continuousWeight at least 0
  */
 public record Recognition(
@@ -56,7 +62,8 @@ public record Recognition(
       throw new IllegalArgumentException(
           String.format(
               "the latent's codes need %d outputs of recognition (the classes of each categorical"
-                  + " code, one for each continuous value or two with its variance), found %s",
+                  + " code and of the label, one for each continuous value or two with its"
+                  + " variance), found %s",
               latent.recognitionSize(), network.output()));
     }
   }
@@ -73,7 +80,7 @@ public record Recognition(
     int from = 0;
     for (Latent.Part part : layout.parts()) {
       SDVariable value = null;
-      if (part instanceof Latent.Categorical) {
+      if (part instanceof Latent.Categorical || part instanceof Latent.Label) {
         value =
             emitCrossEntropy(columns(latents, at, part.size()), columns(outputs, from, part.size()))
                 .mul(categoricalWeight);
@@ -96,7 +103,20 @@ public record Recognition(
     return loss;
   }
 
-  private static SDVariable columns(SDVariable matrix, int first, int count) {
+  /**
+   * Emits the loss of reading the labels of real examples, a scalar.
+   *
+   * @param layout a latent with a label
+   * @param labels one-hot, of shape (batch, classes)
+   * @param outputs Q's for the examples, of shape (batch, outputs)
+   */
+  SDVariable emitLabelLoss(Latent layout, SDVariable labels, SDVariable outputs) {
+    Latent.Label label = layout.label().orElseThrow();
+    int from = layout.recognitionOffset(label);
+    return emitCrossEntropy(labels, columns(outputs, from, label.classes())).mul(categoricalWeight);
+  }
+
+  static SDVariable columns(SDVariable matrix, int first, int count) {
     long[] begin = {0, first};
     long[] end = {0, first + count};
     long[] strides = {1, 1};

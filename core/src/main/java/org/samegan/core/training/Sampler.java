@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,15 +52,44 @@ public final class Sampler implements AutoCloseable {
    * @return (count, height, width, channels) in row-major order, in the generator's pixel range
    */
   public float[] sample(int first, int count, long seed) {
+    return sample(first, count, seed, null);
+  }
+
+  /**
+   * Draws images of chosen classes. An image's noise is the same whatever its class.
+   *
+   * @param first the first image's number, from 0
+   * @param count how many, at least 0
+   * @param seed of the latents
+   * @param labels from an image's number to its class; null to draw the classes too
+   * @return as {@link #sample(int, int, long)}
+   * @throws IllegalArgumentException if the generator takes no label, or has no such class
+   */
+  public float[] sample(int first, int count, long seed, IntUnaryOperator labels) {
+    Latent.Label label = labels == null ? null : requireLabel();
     float[] result = new float[Math.multiplyExact(count, elements)];
     for (int done = 0; done < count; done += BATCH) {
-      draw(latent, first + done, latents.floats(), seed);
+      FloatBuffer vectors = latents.floats();
+      draw(latent, first + done, vectors, seed);
+      for (int i = 0; label != null && i < Math.min(BATCH, count - done); i++) {
+        vectors.position(i * latent.size() + latent.offset(label));
+        label.write(labels.applyAsInt(first + done + i), vectors);
+      }
       latents.flush();
       plan.run();
       int wanted = Math.min(BATCH, count - done) * elements;
       System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted);
     }
     return result;
+  }
+
+  private Latent.Label requireLabel() {
+    return latent
+        .label()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the generator takes no label, so no class can be chosen"));
   }
 
   /**

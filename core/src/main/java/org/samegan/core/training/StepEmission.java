@@ -49,16 +49,31 @@ final class StepEmission {
 
   StepGraph emitDiscriminatorStep() {
     SDVariable real = emitReal();
+    SDVariable labels = gan.latent().label().map(this::emitLabels).orElse(null);
     SDVariable latent = emitLatent();
     SDVariable fake = generator.emit(step + "generator", latent);
-    SDVariable realLogits = discriminator.emit(step + "real", real);
-    List<SDVariable> fakeLayers = discriminator.emitLayers(step + "fake", fake);
+    List<SDVariable> realLayers = emitDiscriminator(step + "real", real, labels);
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
+    SDVariable realLogits = last(realLayers);
     SDVariable fakeLogits = last(fakeLayers);
     Objective objective = gan.recipe().objective();
     SDVariable loss = objective.emitDiscriminatorLoss(realLogits, fakeLogits);
-    PenaltyEmission penalties = new PenaltyEmission(gan, batch, type, noises, discriminator);
+    PenaltyEmission penalties =
+        new PenaltyEmission(
+            gan,
+            batch,
+            type,
+            noises,
+            (pass, points) -> last(emitDiscriminator(pass, points, labels)));
     loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
-    loss = emitRecognitionAddedTo(loss, latent, fakeLayers);
+    if (recognition != null) {
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      if (labels != null) {
+        SDVariable outputs = emitRecognition("real_recognition", realLayers);
+        read = read.add(gan.recognition().emitLabelLoss(gan.latent(), labels, outputs));
+      }
+      loss = addRecognition(loss, read);
+    }
     metrics.put(StepGraph.REAL_SCORE, objective.emitScore(realLogits).mean());
     metrics.put(StepGraph.FAKE_SCORE, objective.emitScore(fakeLogits).mean());
     return minimising(
@@ -68,25 +83,57 @@ final class StepEmission {
   StepGraph emitGeneratorStep() {
     SDVariable latent = emitLatent();
     SDVariable fake = generator.emit(step + "generator", latent);
-    List<SDVariable> fakeLayers = discriminator.emitLayers(step + "fake", fake);
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
     Objective objective = gan.recipe().objective();
-    SDVariable realLogits =
-        objective.generatorSeesReal() ? discriminator.emit(step + "real", emitReal()) : null;
+    SDVariable realLogits = objective.generatorSeesReal() ? emitRealLogits() : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
-    loss = emitRecognitionAddedTo(loss, latent, fakeLayers);
+    if (recognition != null) {
+      loss = addRecognition(loss, emitRecognitionLoss(latent, fakeLayers));
+    }
     return minimising(loss, List.of(generator));
   }
 
-  private SDVariable emitRecognitionAddedTo(
-      SDVariable loss, SDVariable latent, List<SDVariable> discriminatorLayers) {
-    if (recognition == null) {
-      return loss;
-    }
-    SDVariable shared = discriminatorLayers.get(gan.recognition().sharedLayers());
-    SDVariable outputs = recognition.emit(step + "recognition", shared);
-    SDVariable value = gan.recognition().emitLoss(gan.latent(), latent, outputs);
-    metrics.put(StepGraph.RECOGNITION_LOSS, value);
-    return loss.add(value);
+  private SDVariable emitRealLogits() {
+    SDVariable labels =
+        gan.discriminatorTakesLabels() ? emitLabels(gan.latent().label().orElseThrow()) : null;
+    return last(emitDiscriminator(step + "real", emitReal(), labels));
+  }
+
+  /**
+   * Emits a pass of the discriminator.
+   *
+   * @param labels of the examples, which only a conditional discriminator is given; else perhaps
+   *     null
+   */
+  private List<SDVariable> emitDiscriminator(String pass, SDVariable examples, SDVariable labels) {
+    SDVariable input =
+        gan.discriminatorTakesLabels()
+            ? Conditioning.emit(
+                examples, gan.exampleShape(), labels, gan.latent().label().orElseThrow())
+            : examples;
+    return discriminator.emitLayers(pass, input);
+  }
+
+  /** The labels that the generator was given, of shape (batch, classes); null without labels. */
+  private SDVariable labelsOf(SDVariable latent) {
+    return gan.latent()
+        .label()
+        .map(label -> Recognition.columns(latent, gan.latent().offset(label), label.classes()))
+        .orElse(null);
+  }
+
+  private SDVariable emitRecognition(String pass, List<SDVariable> discriminatorLayers) {
+    return recognition.emit(step + pass, discriminatorLayers.get(gan.recognition().sharedLayers()));
+  }
+
+  private SDVariable emitRecognitionLoss(SDVariable latent, List<SDVariable> fakeLayers) {
+    SDVariable outputs = emitRecognition("recognition", fakeLayers);
+    return gan.recognition().emitLoss(gan.latent(), latent, outputs);
+  }
+
+  private SDVariable addRecognition(SDVariable loss, SDVariable read) {
+    metrics.put(StepGraph.RECOGNITION_LOSS, read);
+    return loss.add(read);
   }
 
   private StepGraph minimising(SDVariable loss, List<NetworkEmission> trained) {
@@ -105,6 +152,10 @@ final class StepEmission {
 
   private SDVariable emitReal() {
     return graph.placeHolder(StepGraph.REAL, type, gan.exampleShape().batch(batch));
+  }
+
+  private SDVariable emitLabels(Latent.Label label) {
+    return graph.placeHolder(StepGraph.LABELS, type, batch, label.classes());
   }
 
   private SDVariable emitLatent() {

@@ -26,6 +26,12 @@ public record StepGraph(
   /** The placeholder of real examples, of shape (batch, example...). */
   public static final String REAL = "real";
 
+  /**
+   * The placeholder of the real examples' labels, one-hot and of shape (batch, classes), where the
+   * step needs them.
+   */
+  public static final String LABELS = "labels";
+
   /** The metric that the step minimises. */
   public static final String LOSS = "loss";
 
@@ -35,7 +41,10 @@ public record StepGraph(
   /** The mean over the batch of generated examples of the objective's score of D(G(z)). */
   public static final String FAKE_SCORE = "fake_score";
 
-  /** The metric of recognition's loss, where there is a recognition network. */
+  /**
+   * The metric of recognition's loss, where there is a recognition network; in the discriminator's
+   * step that of reading real examples' labels is part of it.
+   */
   public static final String RECOGNITION_LOSS = "recognition_loss";
 
   /**

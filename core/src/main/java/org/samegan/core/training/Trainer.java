@@ -1,6 +1,5 @@
 package org.samegan.core.training;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.optimizer.MovingAverage;
-import org.samegan.core.random.RandomStream;
 
 /**
  * Trains a GAN by alternation: k discriminator steps, each on a new batch of real examples and new
@@ -35,7 +33,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private final Gan gan;
-  private final Dataset data;
+  private final Batches batches;
   private final int batch;
   private final long seed;
   private final TrainedNetwork generator;
@@ -43,29 +41,20 @@ public final class Trainer implements AutoCloseable {
   private final CompiledStep discriminatorStep;
   private final CompiledStep generatorStep;
   private Progress progress = Progress.START;
-  private int[] order = new int[0];
-  private long orderedEpoch = -1;
 
   /**
    * Starts a run with initial weights drawn from the seed.
    *
    * @param gan what to train
-   * @param data the real examples, of the discriminator's input shape
+   * @param data the real examples, of the generator's output shape; with labels of as many classes
+   *     as the latent's label, if it has one
    * @param batch examples in a step, from 1 to the data's size
    * @param seed of all randomness in the run
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
   public Trainer(Gan gan, Dataset data, int batch, long seed) {
-    requireShape(gan, data);
-    if (batch < 1 || batch > data.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the batch must hold from 1 to %d examples, as many as there are in the data,"
-                  + " found %d; use a smaller batch or more data",
-              data.size(), batch));
-    }
+    batches = new Batches(gan, data, batch, seed, "data/order");
     this.gan = gan;
-    this.data = data;
     this.batch = batch;
     this.seed = seed;
     generator =
@@ -98,15 +87,6 @@ public final class Trainer implements AutoCloseable {
             seed,
             generator,
             discriminator);
-  }
-
-  private static void requireShape(Gan gan, Dataset data) {
-    if (!data.exampleShape().equals(gan.exampleShape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the networks work on examples of %s but the data holds %s",
-              gan.exampleShape(), data.exampleShape()));
-    }
   }
 
   /**
@@ -174,25 +154,25 @@ public final class Trainer implements AutoCloseable {
    */
   public StepReport step() {
     long step = progress.step();
-    long batches = progress.batches();
+    long number = progress.batches();
     for (int k = 0; k < gan.recipe().discriminatorSteps().before(step); k++) {
-      readBatch(batches, discriminatorStep.real());
-      discriminatorStep.run(batches);
+      batches.read(number, discriminatorStep);
+      discriminatorStep.run(number);
       requireFinite(step, "the discriminator's", discriminatorStep);
-      batches++;
-      discriminatorStep.update(batches);
+      number++;
+      discriminatorStep.update(number);
     }
     if (gan.recipe().objective().generatorSeesReal()) {
       // The pairs are with the batch that the discriminator has just seen.
-      readBatch(batches - 1, generatorStep.real());
+      batches.read(number - 1, generatorStep);
     }
     generatorStep.run(step);
     requireFinite(step, "the generator's", generatorStep);
     generatorStep.update(step + 1);
-    progress = new Progress(step + 1, batches, batches * batch, batches / batchesPerEpoch());
+    progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
     return new StepReport(
         step + 1,
-        (batches - 1) / batchesPerEpoch() + 1,
+        (number - 1) / batchesPerEpoch() + 1,
         discriminatorStep.metric(StepGraph.LOSS),
         generatorStep.metric(StepGraph.LOSS),
         discriminatorStep.metric(StepGraph.REAL_SCORE),
@@ -208,28 +188,27 @@ public final class Trainer implements AutoCloseable {
    * latents, none of which a step takes; nothing of the run is changed.
    *
    * @param heldOut examples of the data's shape
-   * @param batches how many batches of them to take the mean over, at least 1
+   * @param count how many batches of them to take the mean over, at least 1
    * @throws IllegalArgumentException if the examples don't fit the GAN, or are too few
    * @throws IllegalStateException if the objective doesn't estimate a distance
    * @throws DivergenceException if the estimate is NaN or infinite
    */
-  public double heldOutDistance(Dataset heldOut, int batches) {
+  public double heldOutDistance(Dataset heldOut, int count) {
     if (!gan.recipe().objective().estimatesDistance()) {
       throw new IllegalStateException(
           gan.recipe().objective() + " estimates no distance; only a Wasserstein objective does");
     }
-    requireShape(gan, heldOut);
-    if (batches < 1 || batches > heldOut.size() / batch) {
+    Batches some = new Batches(gan, heldOut, batch, seed, "held_out/order");
+    if (count < 1 || count > some.perEpoch()) {
       throw new IllegalArgumentException(
           String.format(
               "%d held-out examples make %d batches of %d, of which at least 1 is needed, but %d"
                   + " are asked for",
-              heldOut.size(), heldOut.size() / batch, batch, batches));
+              heldOut.size(), some.perEpoch(), batch, count));
     }
-    int[] some = RandomStream.of(seed, "held_out/order", 0).permutation(heldOut.size());
     double sum = 0;
-    for (int k = 0; k < batches; k++) {
-      copy(heldOut, some, k * batch, discriminatorStep.real());
+    for (int k = 0; k < count; k++) {
+      some.read(k, discriminatorStep);
       // Steps use the streams from 0 on.
       discriminatorStep.run(-1 - k);
       sum +=
@@ -239,7 +218,7 @@ public final class Trainer implements AutoCloseable {
     if (!Double.isFinite(sum)) {
       throw new DivergenceException(progress.step(), "the distance to held-out data", sum);
     }
-    return sum / batches;
+    return sum / count;
   }
 
   private static void requireFinite(long step, String what, CompiledStep compiled) {
@@ -253,25 +232,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Every epoch has its own order; what doesn't fill the last batch is left out of the epoch. */
-  private void readBatch(long number, FloatBuffer real) {
-    long epoch = number / batchesPerEpoch();
-    if (epoch != orderedEpoch) {
-      order = RandomStream.of(seed, "data/order", epoch).permutation(data.size());
-      orderedEpoch = epoch;
-    }
-    copy(data, order, (int) (number % batchesPerEpoch()) * batch, real);
-  }
-
-  private void copy(Dataset examples, int[] order, int first, FloatBuffer real) {
-    for (int i = first; i < first + batch; i++) {
-      examples.copyTo(order[i], real);
-    }
-  }
-
   /** Whole batches in one pass over the data. */
   public long batchesPerEpoch() {
-    return data.size() / batch;
+    return batches.perEpoch();
   }
 
   /** How far the run has come. */

@@ -44,6 +44,15 @@ final class ReductionCases {
     cases.add(cube("reshape", "of a sum to a vector", x -> x.sum(true, 1).reshape(8)));
     cases.add(cube("reshape", "of everything to one axis more", x -> x.mean().reshape(1, 1)));
     cases.add(cube("identity", "x", x -> x.getSameDiff().identity(x)));
+    for (int axis : new int[] {0, 1, 2, -1}) {
+      List<long[]> shapes = List.of(new long[] {2, 3, 4}, new long[] {2, 3, 4});
+      cases.add(OpCase.of("concat", "along axis " + axis, shapes, x -> concat(axis, x)));
+    }
+    List<long[]> unequal =
+        List.of(new long[] {2, 3, 1}, new long[] {2, 3, 4}, new long[] {2, 3, 2});
+    cases.add(OpCase.of("concat", "of three widths", unequal, x -> concat(2, x)));
+    cases.add(cube("concat", "with itself", x -> concat(1, List.of(x, x))));
+    cases.add(cube("concat", "with its mean", x -> concat(1, List.of(x.mean(true, 1), x)).mean(0)));
     cases.add(cube("pad", "with zeros", x -> pad(x, new int[][] {{0, 0}, {1, 2}, {0, 3}})));
     cases.add(cube("pad", "by nothing", x -> pad(x, new int[][] {{0, 0}, {0, 0}, {0, 0}})));
     cases.add(
@@ -52,6 +61,10 @@ final class ReductionCases {
     cases.add(cube("strided_slice", "with masks", x -> slice(x, 0b001, 0b001, 7, 1, 0)));
     cases.add(
         cube("strided_slice", "of a mean", x -> slice(x.mean(true, 0), 0b001, 0b001, 0, 1, 2)));
+  }
+
+  private static SDVariable concat(int axis, List<SDVariable> x) {
+    return x.get(0).getSameDiff().concat(axis, x.toArray(new SDVariable[0]));
   }
 
   private static SDVariable pad(SDVariable x, int[][] margins) {

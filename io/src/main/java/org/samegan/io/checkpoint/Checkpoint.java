@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.Shape;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.optimizer.MovingAverage;
@@ -128,18 +128,21 @@ public final class Checkpoint {
   }
 
   private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Gan gan) {
-    Network first = file.equals(GENERATOR_FILE) ? gan.generator() : gan.discriminator();
-    Network last = file.equals(RECOGNITION_FILE) ? gan.recognition().network() : first;
-    return new Manifest.GraphEntry(
-        file, graph.input(), shape(first.input()), graph.output(), shape(last.output()));
+    Network last =
+        switch (file) {
+          case GENERATOR_FILE -> gan.generator();
+          case RECOGNITION_FILE -> gan.recognition().network();
+          default -> gan.discriminator();
+        };
+    Map<String, List<Long>> inputs = new LinkedHashMap<>();
+    for (String input : graph.inputs()) {
+      inputs.put(input, list(graph.graph().getVariable(input).placeholderShape()));
+    }
+    return new Manifest.GraphEntry(file, inputs, graph.output(), list(last.output().batch(-1)));
   }
 
-  private static List<Long> shape(Shape example) {
-    List<Long> shape = new ArrayList<>();
-    for (long extent : example.batch(-1)) {
-      shape.add(extent);
-    }
-    return shape;
+  private static List<Long> list(long[] shape) {
+    return Arrays.stream(shape).boxed().toList();
   }
 
   /**

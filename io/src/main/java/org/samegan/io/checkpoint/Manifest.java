@@ -1,6 +1,9 @@
 package org.samegan.io.checkpoint;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Progress;
 
@@ -42,13 +45,17 @@ public record Manifest(
    * A graph that plain SameDiff can load.
    *
    * @param file its file
-   * @param input the placeholder's name
-   * @param inputShape its shape, -1 for the batch
+   * @param inputs the placeholders' shapes by name, -1 for the batch
    * @param output the output's name
    * @param outputShape its shape, -1 for the batch
    */
   public record GraphEntry(
-      String file, String input, List<Long> inputShape, String output, List<Long> outputShape) {}
+      String file, Map<String, List<Long>> inputs, String output, List<Long> outputShape) {
+    /** Keeps the inputs' order. */
+    public GraphEntry {
+      inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+  }
 
   /** The variant, such as {@code dcgan}. */
   public String variant() {

@@ -222,5 +222,10 @@ public final class PackedImages {
     public int label(int index) {
       return PackedImages.this.label(index);
     }
+
+    @Override
+    public String className(int label) {
+      return classNames().get(label);
+    }
   }
 }

@@ -85,7 +85,10 @@ class CheckpointTest {
     assertThat(manifest.graphs().get(0))
         .isEqualTo(
             new Manifest.GraphEntry(
-                "generator.fb", "latent", List.of(-1L, 6L), "image", List.of(-1L, 8L, 8L, 1L)));
+                "generator.fb",
+                Map.of("latent", List.of(-1L, 6L)),
+                "image",
+                List.of(-1L, 8L, 8L, 1L)));
   }
 
   @Test

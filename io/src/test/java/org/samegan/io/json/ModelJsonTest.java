@@ -63,12 +63,13 @@ class ModelJsonTest {
             "custom",
             new Latent(
                 List.of(
-                    new Latent.Noise(3, new Distribution.Uniform(-2, 2)),
+                    new Latent.Noise(1, new Distribution.Uniform(-2, 2)),
+                    new Latent.Label(2),
                     new Latent.Categorical(4),
                     new Latent.Continuous(1, Distribution.Normal.STANDARD))),
             generator,
             discriminator,
-            new Recognition(3, Network.of(Shape.of(8), new Dense(6)), 1, 0.1),
+            new Recognition(3, Network.of(Shape.of(8), new Dense(8)), 1, 0.1),
             new Recipe(
                 new Objective.Saturating(),
                 List.of(GradientPenalty.wganLp(), GradientPenalty.r1(1)),
@@ -96,6 +97,8 @@ class ModelJsonTest {
                 """
                     .getBytes(StandardCharsets.UTF_8)));
     assertThat(Json.line(Shape.of(28, 28, 1))).isEqualTo("[28,28,1]");
+    Latent latent = new Latent(List.of(new Latent.Label(10)));
+    assertThat(Json.line(latent)).isEqualTo("{\"parts\":[{\"type\":\"label\",\"classes\":10}]}");
   }
 
   @Test

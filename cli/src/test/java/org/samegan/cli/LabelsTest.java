@@ -1,0 +1,193 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.io.checkpoint.Manifest;
+import org.samegan.io.data.ImageOptions;
+import org.samegan.io.data.ImageSource;
+import org.samegan.io.data.PackedImages;
+import org.samegan.io.data.Split;
+import org.samegan.io.run.Run;
+import org.samegan.models.ImageFormat;
+import org.samegan.models.Variants;
+
+/** Models that learn labels: what they need of the data, and what can be asked of them. */
+class LabelsTest {
+  @TempDir private static Path directory;
+  private static Path run;
+
+  @BeforeAll
+  static void train() {
+    run = directory.resolve("run");
+    Invocation training = train(labelled("digits", i -> i % 3), run);
+    assertThat(training.code()).as(training.err()).isZero();
+  }
+
+  /** 64 images with a file of labels beside them. */
+  private static Path labelled(String name, IntUnaryOperator label) {
+    ByteBuffer labels = ByteBuffer.allocate(8 + TinyRuns.IMAGES);
+    labels.putInt(0x00000801).putInt(TinyRuns.IMAGES);
+    for (int i = 0; i < TinyRuns.IMAGES; i++) {
+      labels.put((byte) label.applyAsInt(i));
+    }
+    try {
+      Files.write(directory.resolve(name + "-labels-idx1-ubyte"), labels.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return TinyRuns.idx(directory, name + "-images-idx3-ubyte", 28, 2);
+  }
+
+  private static Invocation train(Path data, Path out) {
+    return Invocation.of(
+        directory,
+        "train",
+        "--variant",
+        "cgan",
+        "--data",
+        data,
+        "--out",
+        out,
+        "--steps",
+        2,
+        "--batch",
+        8,
+        "--set",
+        "width=4",
+        "--threads",
+        1);
+  }
+
+  private static Path images(String name, Object... more) {
+    Path out = directory.resolve(name);
+    List<Object> args =
+        new ArrayList<>(List.of("sample", run, "--seed", 5, "--out", out, "--count", 7));
+    args.addAll(List.of(more));
+    Invocation sampling = Invocation.of(directory, args.toArray());
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    return out;
+  }
+
+  @Test
+  void samplesAreLabelledDataOfTheSameClasses() throws IOException {
+    Path out = images("turns");
+    assertThat(TinyRuns.names(out)).containsExactly("0", "1", "2");
+    assertThat(TinyRuns.names(out.resolve("0")))
+        .containsExactly("000000.png", "000003.png", "000006.png");
+    PackedImages data =
+        PackedImages.open(
+            ImageSource.at(out, Split.TRAIN), ImageOptions.asStored(), directory.resolve("cache"));
+    assertThat(data.classNames()).containsExactly("0", "1", "2");
+    assertThat(List.of(data.label(0), data.label(3), data.label(6))).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void foldersSortAsTheirClassesDo() {
+    SampleClasses twelve =
+        SampleClasses.inTurn(Variants.named("cgan").gan(new ImageFormat(28, 1, 12), Map.of()));
+    assertThat(twelve.directory(Path.of("x"), 2)).isEqualTo(Path.of("x/02"));
+    assertThat(twelve.directory(Path.of("x"), 23)).isEqualTo(Path.of("x/11"));
+    assertThat(twelve.columns(100)).as("a class each").isEqualTo(12);
+    assertThat(twelve.columns(5)).isEqualTo(5);
+    SampleClasses many =
+        SampleClasses.inTurn(Variants.named("cgan").gan(new ImageFormat(28, 1, 101), Map.of()));
+    assertThat(many.columns(100)).as("too many to show all").isEqualTo(10);
+    assertThat(many.directory(Path.of("x"), 7)).isEqualTo(Path.of("x/007"));
+  }
+
+  @Test
+  void aLabelChoosesTheClassOfEverySample() throws IOException {
+    Path twos = images("twos", "--label", 2);
+    assertThat(TinyRuns.names(twos)).containsExactly("2");
+    assertThat(TinyRuns.names(twos.resolve("2"))).hasSize(7);
+    Path turns = images("again");
+    assertThat(twos.resolve("2/000005.png"))
+        .as("of class 2 in turn too, from the same noise")
+        .hasSameBinaryContentAs(turns.resolve("2/000005.png"));
+    assertThat(Files.mismatch(twos.resolve("2/000000.png"), turns.resolve("0/000000.png")))
+        .as("of another class, from the same noise")
+        .isNotNegative();
+  }
+
+  @Test
+  void aGridsColumnsAreClasses() throws IOException {
+    Path file = directory.resolve("grid.png");
+    assertThat(Invocation.of(directory, "sample", run, "--grid", file).code()).isZero();
+    assertThat(file).hasSameBinaryContentAs(run.resolve("samples/step-00000002.png"));
+    BufferedImage grid = ImageIO.read(file.toFile());
+    // 100 samples in nine columns, three to a class, of 28 pixels and gaps of 2.
+    assertThat(grid.getWidth()).isEqualTo(9 * 30 - 2);
+    assertThat(grid.getHeight()).isEqualTo(12 * 30 - 2);
+    Path each = directory.resolve("each");
+    Invocation sampling =
+        Invocation.of(directory, "sample", run, "--count", 20, "--label", 1, "--out", each);
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    for (int sample : new int[] {1, 4, 10, 19}) {
+      Path alone = each.resolve("1/%06d.png".formatted(sample));
+      BufferedImage one = ImageIO.read(alone.toFile());
+      BufferedImage cell = grid.getSubimage(sample % 9 * 30, sample / 9 * 30, 28, 28);
+      assertThat(cell.getData().getSamples(0, 0, 28, 28, 0, (int[]) null))
+          .as("sample %d", sample)
+          .isEqualTo(one.getData().getSamples(0, 0, 28, 28, 0, (int[]) null));
+    }
+  }
+
+  @Test
+  void theManifestNamesBothInputsOfTheDiscriminator() throws IOException {
+    assertThat(Run.open(run).latest().manifest().graphs())
+        .containsExactly(
+            new Manifest.GraphEntry(
+                "generator.fb",
+                Map.of("latent", List.of(-1L, 103L)),
+                "image",
+                List.of(-1L, 28L, 28L, 1L)),
+            new Manifest.GraphEntry(
+                "discriminator.fb",
+                Map.of("image", List.of(-1L, 28L, 28L, 1L), "labels", List.of(-1L, 3L)),
+                "logits",
+                List.of(-1L, 1L)));
+  }
+
+  @Test
+  void refusesALabelThatTheModelDoesNotHave() {
+    Invocation beyond = sample(run, 3);
+    assertThat(beyond.code()).isEqualTo(1);
+    assertThat(beyond.err()).contains("--label must be", "0 to 2, found 3");
+    Path plain = directory.resolve("plain");
+    assertThat(TinyRuns.train(directory, plain, "--steps", 1).code()).isZero();
+    Invocation none = sample(plain, 0);
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).contains("--label 0", "(gan) learnt no labels", "cgan or acgan");
+  }
+
+  private static Invocation sample(Path place, int label) {
+    return Invocation.of(
+        directory, "sample", place, "--label", label, "--grid", directory.resolve("no.png"));
+  }
+
+  @Test
+  void refusesDataThatLabelsCanNotBeLearntFrom() {
+    Path out = directory.resolve("refused");
+    Invocation unlabelled = train(TinyRuns.idx(directory, "plain-idx3-ubyte", 28, 3), out);
+    assertThat(unlabelled.code()).isEqualTo(1);
+    assertThat(unlabelled.err()).contains("cgan learns from labels", "no labels", "one a class");
+    Invocation gap = train(labelled("gap", i -> i % 2 * 2), out);
+    assertThat(gap.code()).isEqualTo(1);
+    assertThat(gap.err()).contains("no example of class 1 ('1')");
+    assertThat(out).doesNotExist();
+  }
+}

@@ -1,0 +1,105 @@
+package org.samegan.core.training;
+
+import java.nio.FloatBuffer;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.random.RandomStream;
+
+/**
+ * A dataset cut into batches for one GAN, epoch after epoch. Every epoch has its own order, a
+ * function of (seed, stream, epoch); what doesn't fill the last batch is left out of the epoch.
+ */
+final class Batches {
+  private final Gan gan;
+  private final Dataset data;
+  private final int batch;
+  private final long seed;
+  private final String stream;
+  private int[] order = new int[0];
+  private long orderedEpoch = -1;
+
+  /**
+   * Checks that the data fit.
+   *
+   * @param stream the name of the orders' random stream
+   * @throws IllegalArgumentException if they don't fit the GAN or the batch
+   */
+  Batches(Gan gan, Dataset data, int batch, long seed, String stream) {
+    requireShape(gan, data);
+    if (batch < 1 || batch > data.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the batch must hold from 1 to %d examples, as many as there are in the data,"
+                  + " found %d; use a smaller batch or more data",
+              data.size(), batch));
+    }
+    gan.latent().label().ifPresent(label -> requireLabels(data, label));
+    this.gan = gan;
+    this.data = data;
+    this.batch = batch;
+    this.seed = seed;
+    this.stream = stream;
+  }
+
+  private static void requireShape(Gan gan, Dataset data) {
+    if (!data.exampleShape().equals(gan.exampleShape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the networks work on examples of %s but the data holds %s",
+              gan.exampleShape(), data.exampleShape()));
+    }
+  }
+
+  private static void requireLabels(Dataset data, Latent.Label label) {
+    if (data.classes() == 0) {
+      throw new IllegalArgumentException(
+          "the model learns from labels, but the data has none; use images in folders, one a class,"
+              + " or IDX images with their labels' file beside them, or a model without labels");
+    }
+    if (data.classes() != label.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the model's label has %d classes but the data has %d; make the model for the data's"
+                  + " classes",
+              label.classes(), data.classes()));
+    }
+    boolean[] found = new boolean[label.classes()];
+    for (int i = 0; i < data.size(); i++) {
+      found[data.label(i)] = true;
+    }
+    for (int i = 0; i < found.length; i++) {
+      if (!found[i]) {
+        throw new IllegalArgumentException(
+            String.format(
+                "the data has no example of class %d ('%s'), so the model can't learn it; add"
+                    + " examples, or number the classes without it",
+                i, data.className(i)));
+      }
+    }
+  }
+
+  /** Whole batches in one pass over the data. */
+  long perEpoch() {
+    return data.size() / batch;
+  }
+
+  /** Copies a batch, and its labels where the step takes them, into the step's inputs. */
+  void read(long number, CompiledStep step) {
+    long epoch = number / perEpoch();
+    if (epoch != orderedEpoch) {
+      order = RandomStream.of(seed, stream, epoch).permutation(data.size());
+      orderedEpoch = epoch;
+    }
+    int first = (int) (number % perEpoch()) * batch;
+    FloatBuffer real = step.real();
+    for (int i = first; i < first + batch; i++) {
+      data.copyTo(order[i], real);
+    }
+    if (step.takesLabels()) {
+      Latent.Label label = gan.latent().label().orElseThrow();
+      FloatBuffer labels = step.labels();
+      for (int i = first; i < first + batch; i++) {
+        label.write(data.label(order[i]), labels);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.samegan.models;
+
+import java.util.List;
+import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Reshape;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
+import org.samegan.core.training.Recognition;
+
+/**
+ * The auxiliary classifier GAN (Odena et al. 2017, arXiv:1610.09585): the generator is given the
+ * label behind its noise, the discriminator is not, but tells it from the image. An auxiliary
+ * classifier on the discriminator's features is trained on real and on generated images, and the
+ * generator to be classified as it was told (section 3: the discriminator maximises L_S + L_C, the
+ * generator L_C - L_S).
+ *
+ * <p>Adam (2e-4, 0.5, 0.999), the slope 0.2, weights from N(0, 0.02²) and the weight 1 of L_C are
+ * the paper's (appendix A). The networks are DCGAN's: the paper's discriminator has dropout, and
+ * stride 1 in every second layer. Generated images' labels are drawn uniformly.
+ */
+public final class Acgan implements OnDcganNetworks {
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);
+  private static final Setting.Real WEIGHT =
+      Setting.Real.positive(
+          "classification.weight", 1, "weight of the cross-entropy of the labels");
+
+  @Override
+  public String name() {
+    return "acgan";
+  }
+
+  @Override
+  public String summary() {
+    return "GAN with an auxiliary classifier of the data's labels (Odena et al. 2017,"
+        + " arXiv:1610.09585)";
+  }
+
+  @Override
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.withLossAfter(WEIGHT);
+  }
+
+  @Override
+  public Recipe recipe(Settings settings) {
+    return TRAINING.recipe(settings);
+  }
+
+  @Override
+  public Gan gan(ImageFormat images, Settings settings) {
+    Latent.Label label = images.labelFor(name());
+    Latent latent = Latent.normal(settings.get(DcganNetworks.LATENT)).with(label);
+    int width = settings.get(DcganNetworks.WIDTH);
+    Network discriminator = DcganNetworks.discriminator(width, images, true);
+    return new Gan(
+        name(),
+        latent,
+        DcganNetworks.generator(latent.size(), width, images),
+        discriminator,
+        classifier(discriminator, label.classes(), settings.get(WEIGHT)),
+        recipe(settings),
+        PixelRange.SIGNED_UNIT);
+  }
+
+  /**
+   * On all features: of DCGAN's layers only the last two, a product and a reshape, aren't shared.
+   */
+  private static Recognition classifier(Network discriminator, int classes, double weight) {
+    int shared = discriminator.layers().size() - 2;
+    Shape features = discriminator.outputShapes().get(shared - 1);
+    Network network =
+        Network.of(
+            features,
+            Reshape.to(features.elements()),
+            new Dense(classes).withInitializer(DcganNetworks.WEIGHTS));
+    return new Recognition(shared, network, weight, 0);
+  }
+}

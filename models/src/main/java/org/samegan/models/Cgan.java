@@ -1,0 +1,58 @@
+package org.samegan.models;
+
+import java.util.List;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Network;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
+
+/**
+ * The conditional GAN (Mirza and Osindero 2014, arXiv:1411.1784): generator and discriminator are
+ * both given the label. The generator's input is noise with the one-hot label behind it; the
+ * discriminator's is the image with one more channel for each class, of ones for the image's own
+ * class and of zeros for the others, as usual where the discriminator is convolutional.
+ *
+ * <p>The game is the original one. Networks, Adam (2e-4, 0.5, 0.999) and normal noise are DCGAN's:
+ * the paper's MNIST networks are perceptrons with maxout and dropout, trained by SGD on noise
+ * uniform on the unit cube (section 4.1). Generated images' labels are drawn uniformly.
+ */
+public final class Cgan implements OnDcganNetworks {
+  private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);
+
+  @Override
+  public String name() {
+    return "cgan";
+  }
+
+  @Override
+  public String summary() {
+    return "GAN conditioned on the data's labels (Mirza and Osindero 2014, arXiv:1411.1784)";
+  }
+
+  @Override
+  public List<Setting<?>> recipeSettings() {
+    return TRAINING.withLossAfter();
+  }
+
+  @Override
+  public Recipe recipe(Settings settings) {
+    return TRAINING.recipe(settings);
+  }
+
+  @Override
+  public Gan gan(ImageFormat images, Settings settings) {
+    Latent.Label label = images.labelFor(name());
+    Latent latent = Latent.normal(settings.get(DcganNetworks.LATENT)).with(label);
+    int width = settings.get(DcganNetworks.WIDTH);
+    Network ofImages = DcganNetworks.discriminator(width, images, true);
+    return new Gan(
+        name(),
+        latent,
+        DcganNetworks.generator(latent.size(), width, images),
+        new Network(label.appendedTo(images.shape()), ofImages.layers()),
+        null,
+        recipe(settings),
+        PixelRange.SIGNED_UNIT);
+  }
+}
