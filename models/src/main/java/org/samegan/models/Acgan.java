@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Dense;
@@ -37,6 +38,12 @@ public final class Acgan implements OnDcganNetworks {
   public String summary() {
     return "GAN with an auxiliary classifier of the data's labels (Odena et al. 2017,"
         + " arXiv:1610.09585)";
+  }
+
+  /** None: points of the plane have no labels. */
+  @Override
+  public Optional<PointVariant> onPoints() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Network;
 import org.samegan.core.training.Gan;
@@ -28,6 +29,12 @@ public final class Cgan implements OnDcganNetworks {
   @Override
   public String summary() {
     return "GAN conditioned on the data's labels (Mirza and Osindero 2014, arXiv:1411.1784)";
+  }
+
+  /** None: points of the plane have no labels. */
+  @Override
+  public Optional<PointVariant> onPoints() {
+    return Optional.empty();
   }
 
   @Override

@@ -22,9 +22,10 @@ import org.samegan.core.training.Recipe;
 import org.samegan.core.training.Recognition;
 
 /**
- * InfoGAN for MNIST (Chen et al. 2016, arXiv:1606.03657, appendix C.1): noise of 62, a categorical
- * code of 10 and two continuous codes, which a recognition network reads back from the image. Adam
- * with rate 2e-4 for the discriminator and the recognition network, 1e-3 for the generator.
+ * InfoGAN for MNIST (Chen et al. 2016, arXiv:1606.03657, appendix C.1): noise of 62 from U(-1, 1)
+ * as in the authors' code, a categorical code of 10 and two continuous codes, which a recognition
+ * network reads back from the image. Adam with rate 2e-4 for the discriminator and the recognition
+ * network, 1e-3 for the generator.
  *
  * <p>Where paper and authors' code differ: the paper's leaky ReLU has slope 0.1, the code's 0.01
  * ({@code slope}); the paper's Q learns the deviations of the continuous codes, the code fixes them
@@ -98,7 +99,7 @@ public final class InfoGan implements Variant {
     Latent latent =
         new Latent(
             List.of(
-                new Latent.Noise(settings.get(NOISE), Distribution.Normal.STANDARD),
+                new Latent.Noise(settings.get(NOISE), new Distribution.Uniform(-1, 1)),
                 new Latent.Categorical(settings.get(CLASSES)),
                 new Latent.Continuous(
                     settings.get(CONTINUOUS),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.Shape;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.optimizer.Adam;
+import org.samegan.core.training.DiscriminatorSteps;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 
@@ -26,7 +27,7 @@ class PointVariantTest {
     assertThat(gan.recipe().penalties())
         .isEqualTo(List.of(new GradientPenalty(GradientPenalty.Points.BETWEEN, 0.1, 1, false)));
     assertThat(gan.recipe().discriminatorOptimizer()).isEqualTo(new Adam(1e-4, 0.5, 0.9));
-    assertThat(gan.recipe().discriminatorSteps()).isEqualTo(5);
+    assertThat(gan.recipe().discriminatorSteps()).isEqualTo(DiscriminatorSteps.of(5));
   }
 
   @ParameterizedTest
