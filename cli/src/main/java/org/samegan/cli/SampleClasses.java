@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.training.LatentSource;
 
 /**
  * Which class each sample is of: all of one, or of the classes in turn, so that every class has as
@@ -54,11 +54,11 @@ final class SampleClasses {
     return new SampleClasses(all.classes, label);
   }
 
-  /** Draws samples, each of its class. */
-  float[] sample(Sampler sampler, int first, int count, long seed) {
+  /** The latents of samples, each of its class. */
+  LatentSource latents(Latent latent, long seed) {
     return classes == 0
-        ? sampler.sample(first, count, seed)
-        : sampler.sample(first, count, seed, this::classOf);
+        ? LatentSource.drawn(latent, seed)
+        : LatentSource.ofClasses(latent, seed, this::classOf);
   }
 
   private int classOf(int sample) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.samegan.core.Shape;
 import org.samegan.core.training.Gan;
+import org.samegan.core.training.LatentSource;
 import org.samegan.core.training.Sampler;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.image.ByteImage;
@@ -63,6 +64,14 @@ final class SampleCommand implements Callable<Integer> {
               + " turn.")
   private Integer label;
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "N",
+      description =
+          "With --grid: a row for each class of the categorical code, in which the N-th value of the"
+              + " continuous codes, from 1, goes from -2 to 2 and all else stays.")
+  private Integer sweep;
+
   @ArgGroup(multiplicity = "1")
   private Destination destination;
 
@@ -106,14 +115,20 @@ final class SampleCommand implements Callable<Integer> {
       count = PointSamples.areOf(gan) ? PointSamples.COUNT : 100;
     }
     SampleClasses classes = SampleClasses.of(gan, label);
+    CodeSweep swept = sweep == null ? null : CodeSweep.of(gan, sweep, seed);
     try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
       if (PointSamples.areOf(gan)) {
         writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
+      } else if (swept != null) {
+        float[] images = sampler.sample(0, swept.count(), swept);
+        SampleGrid.write(destination.grid, images, gan, CodeSweep.COLUMNS);
+        terminal.print("%s", destination.grid);
       } else if (destination.grid == null) {
         writeEach(sampler, gan, classes);
       } else {
-        float[] images = classes.sample(sampler, 0, count, seed);
-        SampleGrid.write(destination.grid, images, gan, classes.columns(count));
+        LatentSource latents = classes.latents(gan.latent(), seed);
+        SampleGrid.write(
+            destination.grid, sampler.sample(0, count, latents), gan, classes.columns(count));
         terminal.print("%s", destination.grid);
       }
     }
@@ -123,6 +138,11 @@ final class SampleCommand implements Callable<Integer> {
   private String checked() {
     try {
       OptionRange.atLeast("--count", 1, count);
+      if (sweep != null && (destination.grid == null || label != null || count != null)) {
+        throw new IllegalArgumentException(
+            "--sweep makes a picture of its own: use it with --grid, and without --count and"
+                + " --label");
+      }
       compute.threadsOr(0);
       return compute.deviceOr("auto");
     } catch (IllegalArgumentException e) {
@@ -145,9 +165,10 @@ final class SampleCommand implements Callable<Integer> {
   private void writeEach(Sampler sampler, Gan gan, SampleClasses classes) throws IOException {
     Files.createDirectories(destination.directory);
     Shape shape = gan.exampleShape();
+    LatentSource latents = classes.latents(gan.latent(), seed);
     for (int first = 0; first < count; first += PORTION) {
       int last = Math.min(count, first + PORTION);
-      FloatBuffer buffer = FloatBuffer.wrap(classes.sample(sampler, first, last - first, seed));
+      FloatBuffer buffer = FloatBuffer.wrap(sampler.sample(first, last - first, latents));
       for (int i = first; i < last; i++) {
         Path directory = Files.createDirectories(classes.directory(destination.directory, i));
         String name = String.format(Locale.ROOT, "%06d.png", i);

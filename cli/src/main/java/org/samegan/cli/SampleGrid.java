@@ -45,7 +45,7 @@ final class SampleGrid {
     Gan gan = trainer.gan();
     InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
     try (Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
-      return SampleClasses.inTurn(gan).sample(sampler, 0, count, seed);
+      return sampler.sample(0, count, SampleClasses.inTurn(gan).latents(gan.latent(), seed));
     }
   }
 

@@ -2,14 +2,12 @@ package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.execution.Plan;
-import org.samegan.core.random.RandomStream;
 
 /**
  * Draws images from a generator's inference graph. The i-th image of a seed is the same whatever
@@ -52,44 +50,27 @@ public final class Sampler implements AutoCloseable {
    * @return (count, height, width, channels) in row-major order, in the generator's pixel range
    */
   public float[] sample(int first, int count, long seed) {
-    return sample(first, count, seed, null);
+    return sample(first, count, LatentSource.drawn(latent, seed));
   }
 
   /**
-   * Draws images of chosen classes. An image's noise is the same whatever its class.
+   * Draws images of given latents.
    *
    * @param first the first image's number, from 0
    * @param count how many, at least 0
-   * @param seed of the latents
-   * @param labels from an image's number to its class; null to draw the classes too
+   * @param source from an image's number to its latent
    * @return as {@link #sample(int, int, long)}
-   * @throws IllegalArgumentException if the generator takes no label, or has no such class
    */
-  public float[] sample(int first, int count, long seed, IntUnaryOperator labels) {
-    Latent.Label label = labels == null ? null : requireLabel();
+  public float[] sample(int first, int count, LatentSource source) {
     float[] result = new float[Math.multiplyExact(count, elements)];
     for (int done = 0; done < count; done += BATCH) {
-      FloatBuffer vectors = latents.floats();
-      draw(latent, first + done, vectors, seed);
-      for (int i = 0; label != null && i < Math.min(BATCH, count - done); i++) {
-        vectors.position(i * latent.size() + latent.offset(label));
-        label.write(labels.applyAsInt(first + done + i), vectors);
-      }
+      int wanted = Math.min(BATCH, count - done);
+      fill(source, latent, first + done, wanted, latents.floats());
       latents.flush();
       plan.run();
-      int wanted = Math.min(BATCH, count - done) * elements;
-      System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted);
+      System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted * elements);
     }
     return result;
-  }
-
-  private Latent.Label requireLabel() {
-    return latent
-        .label()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the generator takes no label, so no class can be chosen"));
   }
 
   /**
@@ -99,15 +80,16 @@ public final class Sampler implements AutoCloseable {
    */
   public static float[] latents(Latent latent, int count, long seed) {
     float[] latents = new float[Math.multiplyExact(count, latent.size())];
-    draw(latent, 0, FloatBuffer.wrap(latents), seed);
+    fill(LatentSource.drawn(latent, seed), latent, 0, count, FloatBuffer.wrap(latents));
     return latents;
   }
 
-  private static void draw(Latent latent, int first, FloatBuffer into, long seed) {
-    int limit = into.limit();
-    for (int i = first; into.position() < limit; i++) {
-      into.limit(into.position() + latent.size());
-      latent.fill(RandomStream.of(seed, "sample/latent", i), into);
+  private static void fill(
+      LatentSource source, Latent latent, int first, int count, FloatBuffer into) {
+    int start = into.position();
+    for (int i = 0; i < count; i++) {
+      into.limit(start + (i + 1) * latent.size());
+      source.fill(first + i, into);
     }
   }
 

@@ -77,8 +77,9 @@ class LabelTest {
     state.arrays().get("generator/0_dense/weight").putScalar(0, 0, 10);
     InferenceGraph graph = InferenceGraph.emitGenerator(gan, state.arrays());
     float[] latents = Sampler.latents(gan.latent(), 70, 8);
+    LatentSource classes = LatentSource.ofClasses(gan.latent(), 8, i -> (i / 2) % 3);
     try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
-      float[] chosen = sampler.sample(0, 70, 8, i -> (i / 2) % 3);
+      float[] chosen = sampler.sample(0, 70, classes);
       float[] drawn = sampler.sample(0, 70, 8);
       for (int i = 0; i < 70; i++) {
         float noise = 10 * latents[4 * i];
@@ -86,25 +87,19 @@ class LabelTest {
         assertThat(chosen[i]).isCloseTo(noise + (i / 2) % 3, Offset.offset(1e-4f));
         assertThat(drawn[i]).isCloseTo(noise + label, Offset.offset(1e-4f));
       }
-      assertThat(sampler.sample(65, 5, 8, i -> (i / 2) % 3))
+      assertThat(sampler.sample(65, 5, classes))
           .containsExactly(chosen[65], chosen[66], chosen[67], chosen[68], chosen[69]);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> sampler.sample(0, 1, 8, i -> 3))
+          .isThrownBy(() -> sampler.sample(0, 1, LatentSource.ofClasses(gan.latent(), 8, i -> 3)))
           .withMessage("the model's classes are 0 to 2, found class 3");
     }
   }
 
   @Test
   void noClassCanBeChosenWithoutLabels() {
-    Gan gan = TinyGan.gan();
-    try (Trainer trainer = new Trainer(gan, RecordingData.ofImages(4), 2, 1)) {
-      InferenceGraph graph = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
-      try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
-        assertThatIllegalArgumentException()
-            .isThrownBy(() -> sampler.sample(0, 1, 1, i -> 0))
-            .withMessageContaining("takes no label");
-      }
-    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LatentSource.ofClasses(TinyGan.gan().latent(), 1, i -> 0))
+        .withMessageContaining("takes no label");
   }
 
   @Test
