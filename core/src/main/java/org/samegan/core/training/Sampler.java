@@ -1,13 +1,8 @@
 package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
-import org.samegan.core.execution.Plan;
 import org.samegan.core.random.RandomStream;
 
 /**
@@ -20,9 +15,7 @@ public final class Sampler implements AutoCloseable {
 
   private final Latent latent;
   private final int elements;
-  private final HostBuffer latents;
-  private final INDArray images;
-  private final Plan plan;
+  private final GeneratorPlan plan;
 
   /**
    * For a generator.
@@ -34,12 +27,7 @@ public final class Sampler implements AutoCloseable {
   public Sampler(SameDiff generator, Latent latent, Shape imageShape) {
     this.latent = latent;
     elements = imageShape.elements();
-    INDArray input = Nd4j.zeros(DataType.FLOAT, BATCH, latent.size());
-    images = Nd4j.zeros(DataType.FLOAT, imageShape.batch(BATCH));
-    latents = new HostBuffer(input);
-    plan =
-        Plan.compile(
-            generator, Map.of(InferenceGraph.LATENT, input), Map.of(InferenceGraph.IMAGE, images));
+    plan = new GeneratorPlan(generator, latent.size(), imageShape, BATCH);
   }
 
   /**
@@ -53,11 +41,9 @@ public final class Sampler implements AutoCloseable {
   public float[] sample(int first, int count, long seed) {
     float[] result = new float[Math.multiplyExact(count, elements)];
     for (int done = 0; done < count; done += BATCH) {
-      draw(latent, first + done, latents.floats(), seed);
-      latents.flush();
-      plan.run();
+      draw(latent, first + done, plan.latents(), seed);
       int wanted = Math.min(BATCH, count - done) * elements;
-      System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted);
+      plan.run(FloatBuffer.wrap(result, done * elements, wanted));
     }
     return result;
   }
