@@ -11,6 +11,7 @@ import org.samegan.io.checkpoint.Software;
 import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunLock;
 import org.samegan.io.run.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,16 +114,23 @@ final class TrainCommand implements Callable<Integer> {
             images.as(record.model().pixelRange()),
             config.batch(),
             config.seed())) {
-      Run run = Run.create(out, record);
+      return train(Run.create(out, record), images, trainer, device);
+    }
+  }
+
+  private int train(Run run, PackedImages images, Trainer trainer, Device device)
+      throws IOException {
+    RunConfig config = run.record().config();
+    try (RunLock lock = TrainingSession.lock(run, terminal)) {
       terminal.say(
           "training %s on %,d images of %s, %d steps of %d, on the %s",
           config.variant(),
           images.size(),
           images.shape(),
-          Schedule.of(record).lastStep(),
+          Schedule.of(run.record()).lastStep(),
           config.batch(),
           device == Device.GPU ? "GPU" : "CPU");
-      return new TrainingSession(run, trainer, terminal, stop).train();
+      return new TrainingSession(Run.open(lock.run()), trainer, terminal, stop).train();
     }
   }
 }
