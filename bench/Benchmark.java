@@ -10,17 +10,20 @@ import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Trainer;
+import org.samegan.io.inference.Generator;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Variants;
 
 /**
- * Times training steps: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}, where an iteration is one
- * full alternation, all its discriminator steps and one generator step, on new batches and latents,
- * data and random numbers included. Prints one line with the median and the minimum, and with the
- * process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end.
+ * Times training steps or inference: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}. An iteration
+ * is one full alternation, all its discriminator steps and one generator step, on new batches and
+ * latents, data and random numbers included; or one batch of generated images, from drawing the
+ * latents to the floats in a Java array. Prints one line with the median and the minimum, and with
+ * the process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end.
  *
  * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64), {@code
- * wgan-gp-28} (1x28x28, 5 critic steps). {@code bench/run} starts it.
+ * wgan-gp-28} (1x28x28, 5 critic steps); {@code sample-28} and {@code sample-64}, the generators of
+ * the first two. {@code bench/run} starts it.
  */
 public final class Benchmark {
   public static void main(String[] args) {
@@ -30,14 +33,18 @@ public final class Benchmark {
     int batch = args.length > 2 ? Integer.parseInt(args[2]) : 64;
     Gan gan =
         switch (workload) {
-          case "dcgan-28" -> Variants.named("dcgan").gan(new ImageFormat(28, 1), Map.of());
-          case "dcgan-64" -> Variants.named("dcgan").gan(new ImageFormat(64, 3), Map.of());
+          case "dcgan-28", "sample-28" ->
+              Variants.named("dcgan").gan(new ImageFormat(28, 1), Map.of());
+          case "dcgan-64", "sample-64" ->
+              Variants.named("dcgan").gan(new ImageFormat(64, 3), Map.of());
           case "wgan-gp-28" -> Variants.named("wgan-gp").gan(new ImageFormat(28, 1), Map.of());
           default -> throw new IllegalArgumentException("unknown workload " + workload);
         };
     double[] ms = new double[iterations];
     long[] memory = new long[4];
-    try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7)) {
+    try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7);
+        Generator generator = Generator.of(gan, trainer.state().arrays())) {
+      boolean samples = workload.startsWith("sample-");
       int warmUp = Math.max(5, iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
@@ -45,7 +52,11 @@ public final class Benchmark {
           memory[1] = Pointer.totalBytes();
         }
         long start = System.nanoTime();
-        trainer.step();
+        if (samples) {
+          generator.generate(batch, i);
+        } else {
+          trainer.step();
+        }
         if (i >= 0) {
           ms[i] = (System.nanoTime() - start) / 1e6;
         }

@@ -8,6 +8,7 @@ import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunLock;
 import org.samegan.io.run.RunRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,6 +62,13 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Run run = Run.open(directory);
+    try (RunLock lock = TrainingSession.lock(run, terminal)) {
+      // Read again: until the lock was taken another process could change it.
+      return resume(Run.open(lock.run()));
+    }
+  }
+
+  private int resume(Run run) throws IOException {
     RunConfig config = run.record().config();
     String device = checked(config);
     // A run that was killed before its first checkpoint starts anew, which gives the same bits.

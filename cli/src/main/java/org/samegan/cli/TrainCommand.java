@@ -12,6 +12,7 @@ import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunLock;
 import org.samegan.io.run.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,16 +117,25 @@ final class TrainCommand implements Callable<Integer> {
     try (Trainer trainer =
         new Trainer(record.model(), data.dataset(record.model()), config.batch(), config.seed())) {
       Run run = Run.create(out, record);
+      return train(run, data, heldOut, trainer, device);
+    }
+  }
+
+  private int train(
+      Run run, TrainingData data, Optional<TrainingData> heldOut, Trainer trainer, Device device)
+      throws IOException {
+    RunConfig config = run.record().config();
+    try (RunLock lock = TrainingSession.lock(run, terminal)) {
       terminal.say(
           "training %s on %s, %d steps of %d, on the %s",
           config.variant(),
           data.description(),
-          Schedule.of(record).lastStep(),
+          Schedule.of(run.record()).lastStep(),
           config.batch(),
           device == Device.GPU ? "GPU" : "CPU");
       heldOut.ifPresent(
           held -> terminal.say("the distance is measured on %s held out too", held.description()));
-      return new TrainingSession(run, trainer, heldOut, terminal, stop).train();
+      return new TrainingSession(Run.open(lock.run()), trainer, heldOut, terminal, stop).train();
     }
   }
 }

@@ -12,6 +12,8 @@ import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.run.MetricsLog;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunLock;
+import org.samegan.io.run.RunLockedException;
 import org.samegan.io.toy.ModeStatistics;
 
 /**
@@ -47,6 +49,23 @@ final class TrainingSession {
     this.terminal = terminal;
     this.stop = stop;
     schedule = Schedule.of(run.record());
+  }
+
+  /**
+   * Takes a run's lock, without which nothing may be written to it, and says where there is none.
+   *
+   * @throws RunLockedException if another process trains the run
+   */
+  static RunLock lock(Run run, Terminal terminal) throws IOException {
+    RunLock lock = RunLock.acquire(run.directory());
+    lock.unprotected()
+        .ifPresent(
+            reason ->
+                terminal.say(
+                    "%s is on a file system without locks (%s): make sure yourself that no other"
+                        + " process trains it",
+                    run.directory(), reason));
+    return lock;
   }
 
   /**

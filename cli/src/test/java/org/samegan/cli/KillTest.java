@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.run.RunLock;
 
 /** Kills real processes, without warning, and demands the bits of the run that nobody killed. */
 @Tag("slow")
@@ -60,6 +61,23 @@ class KillTest {
         .hasSameTextualContentAs(whole.resolve("metrics.jsonl"));
     assertThat(killed.resolve("checkpoints"))
         .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+  }
+
+  @Test
+  void aRunInTrainingIsRefusedToOthersAndReadByAnyone() throws Exception {
+    Path run = directory.resolve("run");
+    Process process = start(train(run));
+    assertThat(waitForProgress(process, run, new Random(1))).isTrue();
+
+    Invocation second = Invocation.of(directory, "resume", run);
+    assertThat(second.code()).as(second.err()).isEqualTo(1);
+    assertThat(second.err())
+        .contains(run + ": this run is being trained by process " + process.pid());
+    Invocation reading = Invocation.of(directory, "sample", run, "--out", directory.resolve("s"));
+    assertThat(reading.code()).as(reading.err()).isZero();
+
+    process.destroyForcibly().waitFor();
+    RunLock.acquire(run).close();
   }
 
   private static List<String> train(Path run) {

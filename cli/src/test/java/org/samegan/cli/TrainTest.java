@@ -26,7 +26,7 @@ class TrainTest {
     Invocation training = TinyRuns.train(directory, run, "--epochs", 2);
     assertThat(training.code()).as(training.err()).isZero();
     assertThat(TinyRuns.names(run))
-        .containsExactly("checkpoints", "metrics.jsonl", "run.json", "samples");
+        .containsExactly(".lock", "checkpoints", "metrics.jsonl", "run.json", "samples");
     assertThat(TinyRuns.names(run.resolve("checkpoints")))
         .containsExactly("step-00000004", "step-00000008");
     assertThat(TinyRuns.names(run.resolve("samples")))

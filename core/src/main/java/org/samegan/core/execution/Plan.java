@@ -36,9 +36,10 @@ public final class Plan implements AutoCloseable {
   /**
    * Compiles what is needed for the results.
    *
-   * @param graph a graph without control flow; its variables' and constants' values are copied
-   * @param inputs arrays for the placeholders (row-major, of the placeholders' types), read in
-   *     place at every run
+   * @param graph a graph without control flow; the values of its constants, and of variables for
+   *     which no array is given, are copied
+   * @param inputs arrays for the placeholders, and for variables that plans are to share
+   *     (row-major, of the placeholders' and variables' types), read in place at every run
    * @param results arrays that receive variables of the graph (row-major, of the variables'
    *     shapes), by the variables' names; none may share memory with an input
    * @throws IllegalArgumentException if a placeholder that is needed has no array, or an array has

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes a row-major float array from Java. On the CPU that is the array's own memory; for a device
- * the values are staged and {@link #flush} sends them.
+ * Writes and reads a row-major float array from Java. On the CPU that is the array's own memory;
+ * for a device what is written is staged, and {@link #flush} sends it.
  */
 final class HostBuffer {
   private final INDArray array;
@@ -27,6 +27,12 @@ final class HostBuffer {
   /** The array's values from the first on, with room for all of them. */
   FloatBuffer floats() {
     return floats.clear();
+  }
+
+  /** Copies the array's first values, as ops left them, into the buffer's remaining room. */
+  void read(FloatBuffer into) {
+    FloatBuffer source = staged ? FloatBuffer.wrap(array.data().asFloat()) : floats();
+    into.put(source.limit(into.remaining()));
   }
 
   /** Makes what was written visible to ops. */

@@ -1,13 +1,8 @@
 package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
-import org.samegan.core.execution.Plan;
 
 /**
  * Draws images from a generator's inference graph. The i-th image of a seed is the same whatever
@@ -19,9 +14,7 @@ public final class Sampler implements AutoCloseable {
 
   private final Latent latent;
   private final int elements;
-  private final HostBuffer latents;
-  private final INDArray images;
-  private final Plan plan;
+  private final GeneratorPlan plan;
 
   /**
    * For a generator.
@@ -33,12 +26,7 @@ public final class Sampler implements AutoCloseable {
   public Sampler(SameDiff generator, Latent latent, Shape imageShape) {
     this.latent = latent;
     elements = imageShape.elements();
-    INDArray input = Nd4j.zeros(DataType.FLOAT, BATCH, latent.size());
-    images = Nd4j.zeros(DataType.FLOAT, imageShape.batch(BATCH));
-    latents = new HostBuffer(input);
-    plan =
-        Plan.compile(
-            generator, Map.of(InferenceGraph.LATENT, input), Map.of(InferenceGraph.IMAGE, images));
+    plan = new GeneratorPlan(generator, latent.size(), imageShape, BATCH);
   }
 
   /**
@@ -65,10 +53,8 @@ public final class Sampler implements AutoCloseable {
     float[] result = new float[Math.multiplyExact(count, elements)];
     for (int done = 0; done < count; done += BATCH) {
       int wanted = Math.min(BATCH, count - done);
-      fill(source, latent, first + done, wanted, latents.floats());
-      latents.flush();
-      plan.run();
-      System.arraycopy(images.data().asFloat(), 0, result, done * elements, wanted * elements);
+      fill(source, latent, first + done, wanted, plan.latents());
+      plan.run(FloatBuffer.wrap(result, done * elements, wanted * elements));
     }
     return result;
   }

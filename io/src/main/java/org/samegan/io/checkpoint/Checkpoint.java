@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.layer.Network;
@@ -183,10 +182,29 @@ public final class Checkpoint {
    */
   public static Checkpoint read(Path directory) throws IOException {
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
+    requireFiles(directory, manifest);
     for (Manifest.FileEntry file : manifest.files()) {
       GraphFile.verify(directory, file);
     }
     return new Checkpoint(directory, manifest);
+  }
+
+  /** A manifest that lists other files than its model's must not make them be read. */
+  private static void requireFiles(Path directory, Manifest manifest) throws CheckpointException {
+    List<String> expected = new ArrayList<>(List.of(GENERATOR_FILE, DISCRIMINATOR_FILE));
+    if (manifest.model().recognition() != null) {
+      expected.add(RECOGNITION_FILE);
+    }
+    expected.add(TRAINING_FILE);
+    List<String> found = manifest.files().stream().map(Manifest.FileEntry::name).toList();
+    if (!found.equals(expected)) {
+      throw new CheckpointException.Corrupt(
+          directory.resolve(Manifest.FILE),
+          "files",
+          String.valueOf(expected),
+          String.valueOf(found),
+          null);
+    }
   }
 
   /** Where it is. */
@@ -227,22 +245,64 @@ public final class Checkpoint {
         Sha256.hex(Json.write(gan)).substring(0, 12));
   }
 
-  /** The generator, for inference. */
-  public SameDiff generator() {
-    return GraphFile.read(directory.resolve(GENERATOR_FILE));
+  /**
+   * The generator, for inference: the manifest's network with the file's values. The ops in the
+   * file, which are for others to run, are not read.
+   *
+   * @throws CheckpointException.Corrupt if the values are not the network's
+   */
+  public SameDiff generator() throws IOException {
+    Map<String, INDArray> values = values(GENERATOR_FILE);
+    SameDiff graph = InferenceGraph.emitGenerator(gan(), values).graph();
+    values.values().forEach(INDArray::close);
+    return graph;
   }
 
-  /** The state to restore a trainer from. */
-  public TrainingState state() {
+  /**
+   * The state to restore a trainer from.
+   *
+   * @throws CheckpointException.Corrupt if a file's values are not its network's
+   */
+  public TrainingState state() throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (Manifest.FileEntry file : manifest.files()) {
-      SameDiff graph = GraphFile.read(directory.resolve(file.name()));
-      for (SDVariable variable : graph.variables()) {
-        if (variable.name().contains("/") && variable.getArr() != null) {
-          arrays.put(variable.name(), variable.getArr());
-        }
-      }
+      arrays.putAll(values(file.name()));
     }
     return new TrainingState(manifest.progress(), arrays);
+  }
+
+  /**
+   * The values of the variables in one of the files, by path.
+   *
+   * @param file such as {@value #GENERATOR_FILE}
+   * @throws CheckpointException.Corrupt if they are not those of the file's network
+   */
+  public Map<String, INDArray> values(String file) throws IOException {
+    Path path = directory.resolve(file);
+    Map<String, INDArray> values = GraphArrays.read(path);
+    for (Variable variable : variables(file)) {
+      INDArray found = values.get(variable.name());
+      List<Long> shape = found == null ? null : list(found.shape());
+      List<Long> expected = variable.shape().dimensions().stream().map(Integer::longValue).toList();
+      if (!expected.equals(shape)) {
+        throw new CheckpointException.Corrupt(
+            path,
+            "variable '" + variable.name() + "'",
+            "shape " + expected,
+            shape == null ? "no such variable" : "shape " + shape,
+            null);
+      }
+    }
+    return values;
+  }
+
+  /** The variables that a file must have. */
+  private List<Variable> variables(String file) {
+    return switch (file) {
+      case GENERATOR_FILE -> gan().generatorVariables();
+      case DISCRIMINATOR_FILE -> gan().discriminator().variables(Gan.DISCRIMINATOR);
+      case RECOGNITION_FILE -> gan().recognition().network().variables(Gan.RECOGNITION);
+      default -> List.of();
+    };
   }
 }

@@ -22,6 +22,10 @@ public abstract sealed class CheckpointException extends IOException {
   public static final class Corrupt extends CheckpointException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+    private final String expected;
+    private final String found;
+
     Corrupt(Path path, String what, String expected, String found, Throwable cause) {
       super(
           path,
@@ -29,6 +33,24 @@ public abstract sealed class CheckpointException extends IOException {
               "%s: expected %s, found %s; the checkpoint is damaged, use another one of the run",
               what, expected, found),
           cause);
+      this.what = what;
+      this.expected = expected;
+      this.found = found;
+    }
+
+    /** What of the file is wrong: its size, its SHA-256, a variable. */
+    public String what() {
+      return what;
+    }
+
+    /** What it should be. */
+    public String expected() {
+      return expected;
+    }
+
+    /** What it is. */
+    public String found() {
+      return found;
     }
   }
 
@@ -36,14 +58,26 @@ public abstract sealed class CheckpointException extends IOException {
   public static final class Incomplete extends CheckpointException {
     private static final long serialVersionUID = 1L;
 
-    Incomplete(Path path, String what) {
+    private final String missing;
+
+    Incomplete(Path path, String missing, String what) {
       super(path, what + "; copy it again in full, or use another checkpoint of the run", null);
+      this.missing = missing;
+    }
+
+    /** The missing file's name. */
+    public String missing() {
+      return missing;
     }
   }
 
   /** It was written by a later version. */
   public static final class TooNew extends CheckpointException {
     private static final long serialVersionUID = 1L;
+
+    private final int found;
+    private final int known;
+    private final String writer;
 
     TooNew(Path path, int found, int known, String writer) {
       super(
@@ -53,12 +87,33 @@ public abstract sealed class CheckpointException extends IOException {
                   + " use SameGAN %s or later",
               found, writer, known, writer),
           null);
+      this.found = found;
+      this.known = known;
+      this.writer = writer;
+    }
+
+    /** The version of its format. */
+    public int found() {
+      return found;
+    }
+
+    /** The latest version that can be read. */
+    public int known() {
+      return known;
+    }
+
+    /** The version of SameGAN that wrote it. */
+    public String writer() {
+      return writer;
     }
   }
 
   /** It is of another model than it is to be used for. */
   public static final class OtherModel extends CheckpointException {
     private static final long serialVersionUID = 1L;
+
+    private final String expected;
+    private final String found;
 
     OtherModel(Path path, String expected, String found) {
       super(
@@ -68,6 +123,18 @@ public abstract sealed class CheckpointException extends IOException {
                   + " use a checkpoint of this run, or resume the run it belongs to",
               expected, found),
           null);
+      this.expected = expected;
+      this.found = found;
+    }
+
+    /** The model that was asked for. */
+    public String expected() {
+      return expected;
+    }
+
+    /** The model that it is of. */
+    public String found() {
+      return found;
     }
   }
 }

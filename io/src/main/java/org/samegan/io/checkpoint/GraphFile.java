@@ -9,15 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.samegan.core.device.CpuBinary;
 import org.samegan.io.file.Sha256;
 
-/** SameDiff's FlatBuffers files. */
+/** Writes SameDiff's FlatBuffers files, and verifies their checksums. */
 final class GraphFile {
-  static {
-    CpuBinary.select();
-  }
-
   /** SameDiff's writer assembles a file in one array, which Java and FlatBuffers limit. */
   static final long MAXIMUM_FLOATS = (1L << 30) / Float.BYTES * 9 / 10;
 
@@ -43,7 +38,7 @@ final class GraphFile {
     Path file = directory.resolve(entry.name());
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException.Incomplete(
-          directory, "the file " + entry.name() + " is missing");
+          directory, entry.name(), "the file " + entry.name() + " is missing");
     }
     long size = Files.size(file);
     if (size != entry.size()) {
@@ -66,9 +61,5 @@ final class GraphFile {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static SameDiff read(Path file) {
-    return SameDiff.load(file.toFile(), false);
   }
 }

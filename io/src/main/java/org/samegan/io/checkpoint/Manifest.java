@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Progress;
 
@@ -26,6 +27,15 @@ public record Manifest(
     Gan model,
     List<FileEntry> files,
     List<GraphEntry> graphs) {
+  /** Checks that nothing is missing. */
+  public Manifest {
+    for (Object part : new Object[] {software, created, progress, model}) {
+      Objects.requireNonNull(part);
+    }
+    files = List.copyOf(files);
+    graphs = List.copyOf(graphs);
+  }
+
   /** The version of the format that this version of SameGAN writes. */
   public static final int FORMAT = 1;
 

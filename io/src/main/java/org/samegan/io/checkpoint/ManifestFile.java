@@ -37,6 +37,7 @@ final class ManifestFile {
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException.Incomplete(
           file.toAbsolutePath().getParent(),
+          Manifest.FILE,
           "there is no " + Manifest.FILE + ", so this is no checkpoint or not all of one");
     }
     long size = Files.size(file);
@@ -47,7 +48,7 @@ final class ManifestFile {
     byte[] bytes = Files.readAllBytes(file);
     try {
       JsonNode tree = Json.tree(bytes);
-      refuseNewer(file, tree);
+      requireKnownFormat(file, tree);
       verify(file, bytes, tree.path(KEY).asText());
       ((ObjectNode) tree).remove(KEY);
       return Json.value(tree, Manifest.class);
@@ -60,11 +61,19 @@ final class ManifestFile {
   /**
    * A later format may differ in everything but these two keys, and says so before the checksum.
    */
-  private static void refuseNewer(Path file, JsonNode tree) throws CheckpointException {
+  private static void requireKnownFormat(Path file, JsonNode tree) throws CheckpointException {
     int format = tree.path("format").asInt(0);
     if (format > Manifest.FORMAT) {
       throw new CheckpointException.TooNew(
           file, format, Manifest.FORMAT, tree.path("software").path("samegan").asText("(unknown)"));
+    }
+    if (format < 1) {
+      throw new CheckpointException.Corrupt(
+          file,
+          "format version",
+          "1 to " + Manifest.FORMAT,
+          tree.path("format").asText("none"),
+          null);
     }
   }
 
