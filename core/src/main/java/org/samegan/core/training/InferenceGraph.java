@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.NetworkEmission;
 
@@ -95,6 +96,23 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
         .emit(Gan.RECOGNITION, features)
         .rename(CODES);
     return new InferenceGraph(graph, List.of(IMAGE), CODES);
+  }
+
+  /**
+   * Emits a network whose values are constants, so that nothing can train them.
+   *
+   * @param input the placeholder's name
+   * @param output the output's name
+   */
+  public static InferenceGraph emit(FrozenNetwork frozen, String input, String output) {
+    SameDiff graph = SameDiff.create();
+    Network network = frozen.network();
+    SDVariable x = graph.placeHolder(input, DataType.FLOAT, network.input().batch(-1));
+    NetworkEmission.forInference(graph, frozen.name(), network, frozen.values())
+        .emit(frozen.name(), x)
+        .rename(output);
+    graph.convertToConstants(frozen.values().keySet().stream().map(graph::getVariable).toList());
+    return new InferenceGraph(graph, List.of(input), output);
   }
 
   private static SDVariable emitImage(SameDiff graph, Gan gan) {
