@@ -236,13 +236,23 @@ public final class Checkpoint {
   public TrainingState state() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (Manifest.FileEntry file : manifest.files()) {
-      SameDiff graph = GraphFile.read(directory.resolve(file.name()));
-      for (SDVariable variable : graph.variables()) {
-        if (variable.name().contains("/") && variable.getArr() != null) {
-          arrays.put(variable.name(), variable.getArr());
-        }
-      }
+      arrays.putAll(values(file.name()));
     }
     return new TrainingState(manifest.progress(), arrays);
+  }
+
+  /**
+   * The variables' values in one of the files, by path.
+   *
+   * @param file such as {@value #GENERATOR_FILE}
+   */
+  public Map<String, INDArray> values(String file) {
+    Map<String, INDArray> values = new LinkedHashMap<>();
+    for (SDVariable variable : GraphFile.read(directory.resolve(file)).variables()) {
+      if (variable.name().contains("/") && variable.getArr() != null) {
+        values.put(variable.name(), variable.getArr());
+      }
+    }
+    return values;
   }
 }

@@ -1,0 +1,96 @@
+package org.samegan.io.export;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.Shape;
+import org.samegan.core.device.CpuBinary;
+import org.samegan.core.training.InferenceGraph;
+import org.samegan.io.file.Sha256;
+import org.samegan.io.json.Json;
+
+/** SameDiff's FlatBuffers, with constants where a checkpoint's graphs have variables. */
+final class SameDiffFormat implements ExportFormat {
+  static {
+    CpuBinary.select();
+  }
+
+  /**
+   * What the manifest beside a file says.
+   *
+   * @param file the file's name
+   * @param size in bytes
+   * @param sha256 64 hexadecimal digits
+   * @param input the placeholder
+   * @param output the result
+   * @param metadata see the package's description
+   */
+  private record GraphManifest(
+      String file,
+      long size,
+      String sha256,
+      Port input,
+      Port output,
+      Map<String, String> metadata) {}
+
+  private record Port(String name, List<Integer> shape) {
+    static Port of(String name, Shape shape) {
+      List<Integer> extents = new ArrayList<>(List.of(-1));
+      extents.addAll(shape.dimensions());
+      return new Port(name, extents);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "samediff";
+  }
+
+  @Override
+  public byte[] encode(ExportModel model) {
+    GanNetwork which = model.which();
+    ByteBuffer content =
+        InferenceGraph.emit(model.network().folded(), which.input(), which.output())
+            .graph()
+            .asFlatBuffers(false);
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public Optional<byte[]> manifest(ExportModel model, String name, byte[] content) {
+    return Optional.of(
+        Json.write(
+            new GraphManifest(
+                name,
+                content.length,
+                Sha256.hex(content),
+                Port.of(model.which().input(), model.network().network().input()),
+                Port.of(model.which().output(), model.network().network().output()),
+                model.metadata())));
+  }
+
+  @Override
+  public Loaded load(ExportModel model, Path file) {
+    SameDiff graph = SameDiff.load(file.toFile(), false);
+    Shape input = model.network().network().input();
+    return new Loaded() {
+      @Override
+      public float[] run(float[] batch, int size) {
+        INDArray x = Nd4j.createFromArray(batch).reshape('c', input.batch(size));
+        INDArray y = graph.outputSingle(Map.of(model.which().input(), x), model.which().output());
+        return y.dup('c').data().asFloat();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
