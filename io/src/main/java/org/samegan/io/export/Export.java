@@ -21,7 +21,7 @@ public final class Export {
     Path parent = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(parent)) {
       throw new NoSuchFileException(
-          parent.toString(), null, parent + ": there is no such directory; make it first");
+          parent.toString(), null, "there is no such directory; make it first");
     }
     for (Path path : new Path[] {file, manifest(file)}) {
       if (Files.exists(path)) {

@@ -29,7 +29,7 @@ final class OnnxFormat implements ExportFormat {
 
   @Override
   public Loaded load(ExportModel model, Path file) throws IOException {
-    OnnxSession session = OnnxSession.open(onnx(model), file);
+    OnnxSession session = session(model, file);
     return new Loaded() {
       @Override
       public float[] run(float[] batch, int size) throws IOException {
@@ -41,5 +41,19 @@ final class OnnxFormat implements ExportFormat {
         session.close();
       }
     };
+  }
+
+  private static OnnxSession session(ExportModel model, Path file) throws IOException {
+    try {
+      return OnnxSession.open(onnx(model), file);
+    } catch (LinkageError e) {
+      throw new IOException(
+          String.format(
+              "the export can't be verified: ONNX Runtime is not available (%s); put"
+                  + " com.microsoft.onnxruntime:onnxruntime on the class path, or export without"
+                  + " verifying (--no-verify)",
+              e),
+          e);
+    }
   }
 }

@@ -10,17 +10,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
-import org.samegan.core.device.CpuBinary;
 import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.json.Json;
 
 /** SameDiff's FlatBuffers, with constants where a checkpoint's graphs have variables. */
 final class SameDiffFormat implements ExportFormat {
-  static {
-    CpuBinary.select();
-  }
-
   /**
    * What the manifest beside a file says.
    *

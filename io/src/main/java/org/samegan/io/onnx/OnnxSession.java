@@ -32,7 +32,8 @@ public final class OnnxSession implements AutoCloseable {
    *
    * @param model what was written
    * @param file where to
-   * @throws IOException if ONNX Runtime refuses the file, or isn't there for this machine
+   * @throws IOException if ONNX Runtime refuses the file
+   * @throws LinkageError if ONNX Runtime is not on the class path, or not made for this machine
    */
   public static OnnxSession open(OnnxModel model, Path file) throws IOException {
     try {
@@ -46,13 +47,6 @@ public final class OnnxSession implements AutoCloseable {
       }
     } catch (OrtException e) {
       throw new IOException("ONNX Runtime can't load " + file + ": " + e.getMessage(), e);
-    } catch (LinkageError e) {
-      throw new IOException(
-          "ONNX Runtime is not available here ("
-              + e
-              + "): put com.microsoft.onnxruntime:onnxruntime on the class path, or leave"
-              + " the export unverified (--no-verify)",
-          e);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -189,6 +191,65 @@ class ExportTest {
     assertThat(onnx.getMetadataPropsList())
         .anyMatch(p -> p.getKey().equals("image-layout") && p.getValue().equals("NCHW"));
     assertThat(directory.resolve("exported.json")).doesNotExist();
+  }
+
+  /** Loads exports anew, as on a class path without ONNX Runtime. */
+  private static final class WithoutOnnxRuntime extends ClassLoader {
+    WithoutOnnxRuntime() {
+      super(ExportTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("ai.onnxruntime.")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith("org.samegan.io.export.") && !name.startsWith("org.samegan.io.onnx.")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      try (InputStream stream = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] content = stream.readAllBytes();
+        return defineClass(name, content, 0, content.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void onlyVerifyingNeedsOnnxRuntime() throws ReflectiveOperationException {
+    ClassLoader loader = new WithoutOnnxRuntime();
+    Class<?> networkType = loader.loadClass(GanNetwork.class.getName());
+    Class<?> modelType = loader.loadClass(ExportModel.class.getName());
+    Class<?> formatType = loader.loadClass(ExportFormat.class.getName());
+    Class<?> export = loader.loadClass(Export.class.getName());
+    Object model =
+        modelType
+            .getMethod("of", Checkpoint.class, networkType)
+            .invoke(null, checkpoint, networkType.getEnumConstants()[0]);
+    Object onnx =
+        loader
+            .loadClass(ExportFormats.class.getName())
+            .getMethod("named", String.class)
+            .invoke(null, "onnx");
+    Method verified = export.getMethod("verified", modelType, formatType, Path.class);
+
+    assertThatThrownBy(() -> verified.invoke(null, model, onnx, file))
+        .hasRootCauseInstanceOf(ClassNotFoundException.class)
+        .cause()
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ONNX Runtime is not available")
+        .hasMessageContaining("--no-verify");
+    assertThat(file).doesNotExist();
+    export
+        .getMethod("unverified", modelType, formatType, Path.class)
+        .invoke(null, model, onnx, file);
+    assertThat(file).isNotEmptyFile();
   }
 
   @Test
