@@ -92,11 +92,12 @@ public record FrozenNetwork(String name, Network network, Map<String, INDArray> 
   }
 
   /**
-   * The same function with fewer layers: every batch normalisation whose running statistics can be
-   * worked exactly into the weights of the layer before it has been. Computed in double, rounded
-   * once. One that follows an activation, a sum or nothing stays.
+   * The same function with fewer layers: every spectral normalisation has been worked into its
+   * weight, and every batch normalisation, where that is exact, into the weight and bias of the
+   * layer before it. One that follows an activation, a sum or nothing stays. Computed in double;
+   * each is rounded once.
    */
   public FrozenNetwork folded() {
-    return BatchNormFolding.of(this);
+    return Folding.of(this);
   }
 }

@@ -27,6 +27,7 @@ import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.layer.Residual;
+import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.layer.Upsample;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.training.InferenceGraph;
@@ -54,6 +55,8 @@ class FrozenNetworkTest {
         of(0, image, conv(3), new Dropout(0.5), new BatchNorm()),
         of(0, image, new ConvTranspose2d(3, 4, 2, Padding.of(1)), new BatchNorm()),
         of(0, image, new ConvTranspose2d(3, 5, 2, Padding.SAME).withoutBias(), new BatchNorm()),
+        of(0, image, new SpectralNorm(conv(3)), new BatchNorm(), new Activation.Relu()),
+        of(0, vector, new SpectralNorm(new Dense(4)), new SpectralNorm(WITHOUT_BIAS)),
         of(1, vector, new BatchNorm(), new Dense(3)),
         of(1, image, conv(3), new Activation.Relu(), new BatchNorm()),
         of(1, image, new Upsample(2), new BatchNorm()),
@@ -83,6 +86,7 @@ class FrozenNetworkTest {
     FrozenNetwork folded = frozen.folded();
 
     assertThat(norms(folded.network().layers())).isEqualTo(left);
+    assertThat(folded.network().layers()).noneMatch(SpectralNorm.class::isInstance);
     float[] expected = run(frozen);
     float[] found = run(folded);
     assertThat(found).hasSameSizeAs(expected);

@@ -12,7 +12,7 @@ import org.samegan.core.inference.FrozenNetwork;
 /**
  * A network as an ONNX model.
  *
- * @param network what it computes
+ * @param network what it computes, folded: spectral normalisation has no form of its own in ONNX
  * @param input what it is fed
  * @param output the output's name; images are (batch, channels, height, width), everything else
  *     (batch, values)

@@ -16,26 +16,28 @@ import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.layer.Residual;
+import org.samegan.core.layer.SpectralNorm;
 
 /**
- * Works batch normalisations into the layers before them. With frozen statistics a normalisation is
- * {@code y = scale x + shift} for each channel, {@code scale = gain / sqrt(variance + epsilon)} and
- * {@code shift = bias - mean scale}; after a layer {@code x = W v + b} with as many channels it is
- * that layer with {@code scale W} and {@code scale b + shift} (Jacob et al. 2018, arXiv:1712.05877,
- * section 3.2).
+ * Works normalisations with frozen statistics into weights: spectral ones into their own layer's
+ * ({@link SpectralNormFolding}), batch ones into those of the layer before. With frozen statistics
+ * a normalisation is {@code y = scale x + shift} for each channel, {@code scale = gain /
+ * sqrt(variance + epsilon)} and {@code shift = bias - mean scale}; after a layer {@code x = W v +
+ * b} with as many channels it is that layer with {@code scale W} and {@code scale b + shift} (Jacob
+ * et al. 2018, arXiv:1712.05877, section 3.2).
  */
-final class BatchNormFolding {
+final class Folding {
   private final Network source;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Map<String, INDArray>> values = new ArrayList<>();
 
-  private BatchNormFolding(Network source) {
+  private Folding(Network source) {
     this.source = source;
   }
 
   static FrozenNetwork of(FrozenNetwork frozen) {
     Network network = frozen.network();
-    BatchNormFolding folding = new BatchNormFolding(network);
+    Folding folding = new Folding(network);
     for (int i = 0; i < network.layers().size(); i++) {
       folding.add(network.layers().get(i), network.inputOf(i), frozen.valuesOf(i));
     }
@@ -46,6 +48,10 @@ final class BatchNormFolding {
   private void add(Layer layer, Shape input, Map<String, INDArray> own) {
     if (layer instanceof Residual block) {
       addBlock(block, input, own);
+      return;
+    }
+    if (layer instanceof SpectralNorm norm) {
+      add(norm.layer(), input, SpectralNormFolding.of(own));
       return;
     }
     if (layer instanceof BatchNorm norm) {
@@ -141,7 +147,7 @@ final class BatchNormFolding {
             "bias", Nd4j.createFromArray(newBias)));
   }
 
-  private static float[] floats(INDArray array) {
+  static float[] floats(INDArray array) {
     return array.dup('c').data().asFloat();
   }
 }
