@@ -63,7 +63,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "generator|discriminator|q",
       defaultValue = "generator",
-      description = "Which network; default: generator. InfoGAN has q, which reads codes back.")
+      description =
+          "Which network; default: generator. q reads codes or labels back, where there is one.")
   private String network;
 
   @Option(

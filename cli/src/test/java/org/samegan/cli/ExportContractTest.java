@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.training.Gan;
@@ -70,7 +72,8 @@ class ExportContractTest {
   @ParameterizedTest
   @MethodSource("variants")
   void everyNetworkLeavesAsItIs(String name, Map<String, Object> settings) throws Exception {
-    Gan gan = Variants.named(name).gan(new ImageFormat(28, 3), settings);
+    Gan gan =
+        Variants.named(name).gan(new ImageFormat(28, 3, VariantContractTest.CLASSES), settings);
     Checkpoint checkpoint = trained(gan);
     float[] latents = Sampler.latents(gan.latent(), MOST, 3);
     float[] images;
@@ -93,21 +96,40 @@ class ExportContractTest {
     }
     for (GanNetwork other : others) {
       SameDiff graph = SameDiff.load(checkpoint.directory().resolve(other.file()).toFile(), false);
-      INDArray x = Nd4j.createFromArray(images).reshape('c', gan.exampleShape().batch(MOST));
-      float[] expected = values(graph.outputSingle(Map.of("image", x), other.output()));
+      Map<String, INDArray> given = new HashMap<>();
+      given.put("image", Nd4j.createFromArray(images).reshape('c', gan.exampleShape().batch(MOST)));
+      boolean labelled = other == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();
+      if (labelled) {
+        given.put("labels", Nd4j.zeros(DataType.FLOAT, MOST, VariantContractTest.CLASSES));
+        for (int i = 0; i < MOST; i++) {
+          given.get("labels").putScalar(i, label(i), 1);
+        }
+      }
+      float[] expected = values(graph.outputSingle(given, other.output()));
       try (OrtSession session = session(export("onnx", other.label()))) {
         for (int batch : BATCHES) {
-          long[] shape = ((TensorInfo) session.getInputInfo().get("image").getInfo()).getShape();
-          shape[0] = batch;
-          OnnxTensor image =
-              OnnxTensor.createTensor(
-                  OrtEnvironment.getEnvironment(),
-                  FloatBuffer.wrap(first, 0, batch * gan.exampleShape().elements()),
-                  shape);
-          check(run(session, Map.of("image", image)), expected, MOST, batch);
+          Map<String, OnnxTensor> inputs = new HashMap<>();
+          inputs.put("image", examples(session, first, gan, batch));
+          if (labelled) {
+            long[] labels = IntStream.range(0, batch).mapToLong(i -> label(i)).toArray();
+            inputs.put("labels", OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), labels));
+          }
+          check(run(session, inputs), expected, MOST, batch);
         }
       }
     }
+  }
+
+  private static int label(int image) {
+    return 3 * image % VariantContractTest.CLASSES;
+  }
+
+  private static OnnxTensor examples(OrtSession session, float[] images, Gan gan, int batch)
+      throws Exception {
+    long[] shape = ((TensorInfo) session.getInputInfo().get("image").getInfo()).getShape();
+    shape[0] = batch;
+    FloatBuffer values = FloatBuffer.wrap(images, 0, batch * gan.exampleShape().elements());
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
   }
 
   private Checkpoint trained(Gan gan) throws Exception {

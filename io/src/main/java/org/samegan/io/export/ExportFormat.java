@@ -2,6 +2,7 @@ package org.samegan.io.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A file format for trained networks. Implementations have no state. */
@@ -34,11 +35,11 @@ public interface ExportFormat {
     /**
      * Runs it.
      *
-     * @param batch what the network takes, row-major, images with channels last
+     * @param batch what each of the model's inputs takes, row-major, images with channels last
      * @param size the number of examples
-     * @return what it gives, likewise
+     * @return what the network gives, likewise
      */
-    float[] run(float[] batch, int size) throws IOException;
+    float[] run(Map<String, float[]> batch, int size) throws IOException;
 
     @Override
     void close() throws IOException;

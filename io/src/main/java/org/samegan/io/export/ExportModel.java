@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.checkpoint.Software;
@@ -51,9 +53,11 @@ public record ExportModel(
     metadata.put("step", String.valueOf(checkpoint.manifest().progress().step()));
     metadata.put("source-file", source.name());
     metadata.put("source-sha256", source.sha256());
-    metadata.put("pixel-low", String.valueOf(gan.pixelRange().low()));
-    metadata.put("pixel-high", String.valueOf(gan.pixelRange().high()));
-    metadata.put(LAYOUT, "NHWC");
+    if (gan.pixelRange() != null) {
+      metadata.put("pixel-low", String.valueOf(gan.pixelRange().low()));
+      metadata.put("pixel-high", String.valueOf(gan.pixelRange().high()));
+      metadata.put(LAYOUT, "NHWC");
+    }
     metadata.put("latent", Json.line(gan.latent()));
     return new ExportModel(gan, which, which.of(gan, checkpoint.values(source.name())), metadata);
   }
@@ -61,7 +65,33 @@ public record ExportModel(
   /** The metadata for a format that has channels first. */
   Map<String, String> metadataChannelsFirst() {
     Map<String, String> other = new LinkedHashMap<>(metadata);
-    other.put(LAYOUT, "NCHW");
+    other.computeIfPresent(LAYOUT, (key, last) -> "NCHW");
     return other;
+  }
+
+  /** Whether the network is a discriminator that is given labels. */
+  boolean takesLabels() {
+    return which == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();
+  }
+
+  /** What the network's SameDiff graph takes, in order: each input's example shape by name. */
+  Map<String, Shape> inputs() {
+    Map<String, Shape> inputs = new LinkedHashMap<>();
+    if (which == GanNetwork.GENERATOR) {
+      inputs.put(InferenceGraph.LATENT, network.network().input());
+    } else {
+      inputs.put(InferenceGraph.IMAGE, gan.exampleShape());
+    }
+    if (takesLabels()) {
+      inputs.put(InferenceGraph.LABELS, Shape.of(gan.latent().label().orElseThrow().classes()));
+    }
+    return inputs;
+  }
+
+  /** The network's SameDiff graph, as it is or folded. */
+  InferenceGraph emit(FrozenNetwork either) {
+    return which == GanNetwork.DISCRIMINATOR
+        ? InferenceGraph.emitDiscriminator(gan, either)
+        : InferenceGraph.emit(either, inputs().keySet().iterator().next(), which.output());
   }
 }

@@ -14,22 +14,21 @@ import org.samegan.io.checkpoint.Checkpoint;
 /** A GAN's networks, as they are exported. */
 public enum GanNetwork {
   /** From latents to images. */
-  GENERATOR("generator", Checkpoint.GENERATOR_FILE, InferenceGraph.LATENT, InferenceGraph.IMAGE),
-  /** From images to one logit each. */
-  DISCRIMINATOR(
-      "discriminator", Checkpoint.DISCRIMINATOR_FILE, InferenceGraph.IMAGE, InferenceGraph.LOGITS),
-  /** From images to what recognition reads of the codes, with the layers it shares. */
-  Q("q", Checkpoint.RECOGNITION_FILE, InferenceGraph.IMAGE, InferenceGraph.CODES);
+  GENERATOR("generator", Checkpoint.GENERATOR_FILE, InferenceGraph.IMAGE),
+  /** From images, and their labels where it is conditional, to one logit each. */
+  DISCRIMINATOR("discriminator", Checkpoint.DISCRIMINATOR_FILE, InferenceGraph.LOGITS),
+  /**
+   * From images to what recognition reads of the codes and the label, with the layers it shares.
+   */
+  Q("q", Checkpoint.RECOGNITION_FILE, InferenceGraph.CODES);
 
   private final String label;
   private final String file;
-  private final String input;
   private final String output;
 
-  GanNetwork(String label, String file, String input, String output) {
+  GanNetwork(String label, String file, String output) {
     this.label = label;
     this.file = file;
-    this.input = input;
     this.output = output;
   }
 
@@ -41,11 +40,6 @@ public enum GanNetwork {
   /** The checkpoint's file that holds it. */
   public String file() {
     return file;
-  }
-
-  /** The name of what it takes. */
-  public String input() {
-    return input;
   }
 
   /** The name of what it gives. */
@@ -78,7 +72,7 @@ public enum GanNetwork {
     if (this == Q && gan.recognition() == null) {
       throw new IllegalArgumentException(
           String.format(
-              "%s has no recognition network Q: its latent has no codes; choose generator or"
+              "%s has no recognition network Q that reads codes or labels back; choose generator or"
                   + " discriminator",
               gan.variant()));
     }

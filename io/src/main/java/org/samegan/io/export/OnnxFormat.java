@@ -2,6 +2,9 @@ package org.samegan.io.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.onnx.ModelInput;
 import org.samegan.io.onnx.OnnxModel;
 import org.samegan.io.onnx.OnnxSession;
@@ -19,12 +22,25 @@ final class OnnxFormat implements ExportFormat {
   }
 
   private static OnnxModel onnx(ExportModel model) {
-    ModelInput input =
-        model.which() == GanNetwork.GENERATOR
-            ? ModelInput.latent(model.gan().latent())
-            : ModelInput.image(model.which().input(), model.gan().exampleShape());
     return new OnnxModel(
-        model.network().folded(), input, model.which().output(), model.metadataChannelsFirst());
+        model.network().folded(),
+        input(model),
+        model.which().output(),
+        model.metadataChannelsFirst());
+  }
+
+  private static ModelInput input(ExportModel model) {
+    Gan gan = model.gan();
+    if (model.which() == GanNetwork.GENERATOR) {
+      return ModelInput.latent(InferenceGraph.LATENT, gan.latent());
+    }
+    return model.takesLabels()
+        ? ModelInput.labelledExamples(
+            InferenceGraph.IMAGE,
+            gan.exampleShape(),
+            InferenceGraph.LABELS,
+            gan.latent().label().orElseThrow())
+        : ModelInput.examples(InferenceGraph.IMAGE, gan.exampleShape());
   }
 
   @Override
@@ -32,7 +48,7 @@ final class OnnxFormat implements ExportFormat {
     OnnxSession session = session(model, file);
     return new Loaded() {
       @Override
-      public float[] run(float[] batch, int size) throws IOException {
+      public float[] run(Map<String, float[]> batch, int size) throws IOException {
         return session.run(batch, size);
       }
 

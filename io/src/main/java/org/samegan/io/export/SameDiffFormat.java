@@ -3,6 +3,7 @@ package org.samegan.io.export;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
-import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.json.Json;
 
@@ -22,7 +22,7 @@ final class SameDiffFormat implements ExportFormat {
    * @param file the file's name
    * @param size in bytes
    * @param sha256 64 hexadecimal digits
-   * @param input the placeholder
+   * @param inputs the placeholders
    * @param output the result
    * @param metadata see the package's description
    */
@@ -30,7 +30,7 @@ final class SameDiffFormat implements ExportFormat {
       String file,
       long size,
       String sha256,
-      Port input,
+      List<Port> inputs,
       Port output,
       Map<String, String> metadata) {}
 
@@ -49,11 +49,7 @@ final class SameDiffFormat implements ExportFormat {
 
   @Override
   public byte[] encode(ExportModel model) {
-    GanNetwork which = model.which();
-    ByteBuffer content =
-        InferenceGraph.emit(model.network().folded(), which.input(), which.output())
-            .graph()
-            .asFlatBuffers(false);
+    ByteBuffer content = model.emit(model.network().folded()).graph().asFlatBuffers(false);
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);
     return bytes;
@@ -67,21 +63,32 @@ final class SameDiffFormat implements ExportFormat {
                 name,
                 content.length,
                 Sha256.hex(content),
-                Port.of(model.which().input(), model.network().network().input()),
+                inputs(model),
                 Port.of(model.which().output(), model.network().network().output()),
                 model.metadata())));
+  }
+
+  private static List<Port> inputs(ExportModel model) {
+    List<Port> inputs = new ArrayList<>();
+    model.inputs().forEach((name, shape) -> inputs.add(Port.of(name, shape)));
+    return inputs;
   }
 
   @Override
   public Loaded load(ExportModel model, Path file) {
     SameDiff graph = SameDiff.load(file.toFile(), false);
-    Shape input = model.network().network().input();
     return new Loaded() {
       @Override
-      public float[] run(float[] batch, int size) {
-        INDArray x = Nd4j.createFromArray(batch).reshape('c', input.batch(size));
-        INDArray y = graph.outputSingle(Map.of(model.which().input(), x), model.which().output());
-        return y.dup('c').data().asFloat();
+      public float[] run(Map<String, float[]> batch, int size) {
+        Map<String, INDArray> inputs = new HashMap<>();
+        model
+            .inputs()
+            .forEach(
+                (name, shape) ->
+                    inputs.put(
+                        name,
+                        Nd4j.createFromArray(batch.get(name)).reshape('c', shape.batch(size))));
+        return graph.outputSingle(inputs, model.which().output()).dup('c').data().asFloat();
       }
 
       @Override

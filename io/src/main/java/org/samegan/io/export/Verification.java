@@ -3,21 +3,23 @@ package org.samegan.io.export;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
 import org.samegan.core.execution.Plan;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
+import org.samegan.core.random.Source;
+import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
-import org.samegan.core.training.Sampler;
 
 /**
  * Runs a loaded export and the network it was made from, as the checkpoint has it, on the same
- * fixed inputs: the latents of seed 0, or images of noise.
+ * fixed inputs: latents, or images of noise and labels.
  */
 final class Verification {
   /** One, an odd number and a full batch, since a dynamic batch fails first where it is frozen. */
@@ -37,8 +39,7 @@ final class Verification {
    * @throws VerificationException if that is more than 1e-4
    */
   static double of(ExportModel model, ExportFormat.Loaded loaded) throws IOException {
-    Shape input = model.network().network().input();
-    float[] inputs = inputs(model, input);
+    Map<String, float[]> inputs = inputs(model);
     float[] expected = expected(model, inputs);
     double scale = 1;
     for (float value : expected) {
@@ -46,7 +47,7 @@ final class Verification {
     }
     double greatest = 0;
     for (int batch : BATCHES) {
-      float[] found = loaded.run(Arrays.copyOf(inputs, batch * input.elements()), batch);
+      float[] found = loaded.run(first(inputs, batch), batch);
       requireLength(batch, expected.length / MOST * batch, found.length);
       for (int i = 0; i < found.length; i++) {
         double difference = Math.abs(found[i] - expected[i]) / scale;
@@ -73,23 +74,54 @@ final class Verification {
     }
   }
 
-  private static float[] inputs(ExportModel model, Shape input) {
-    if (model.which() == GanNetwork.GENERATOR) {
-      return Sampler.latents(model.gan().latent(), MOST, 0);
-    }
-    float[] images = new float[MOST * input.elements()];
-    new Distribution.Uniform(model.gan().pixelRange().low(), model.gan().pixelRange().high())
-        .fill(RandomStream.of(0, "export/image", 0), FloatBuffer.wrap(images));
-    return images;
+  private static Map<String, float[]> inputs(ExportModel model) {
+    Gan gan = model.gan();
+    PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
+    Map<String, Source> sources =
+        Map.of(
+            InferenceGraph.LATENT,
+            gan.latent(),
+            InferenceGraph.IMAGE,
+            new Distribution.Uniform(range.low(), range.high()),
+            InferenceGraph.LABELS,
+            (stream, buffer) -> fillLabel(gan, stream, buffer));
+    Map<String, float[]> inputs = new HashMap<>();
+    model
+        .inputs()
+        .forEach(
+            (name, shape) -> {
+              FloatBuffer values = FloatBuffer.allocate(MOST * shape.elements());
+              for (int i = 0; i < MOST; i++) {
+                values.limit((i + 1) * shape.elements());
+                sources.get(name).fill(RandomStream.of(0, "export/" + name, i), values);
+              }
+              inputs.put(name, values.array());
+            });
+    return inputs;
   }
 
-  private static float[] expected(ExportModel model, float[] inputs) {
-    InferenceGraph emitted = InferenceGraph.emit(model.network(), "input", "output");
-    Shape input = model.network().network().input();
-    INDArray x = Nd4j.createFromArray(inputs).reshape('c', input.batch(MOST));
+  private static void fillLabel(Gan gan, RandomStream stream, FloatBuffer buffer) {
+    gan.latent().label().orElseThrow().fill(stream, buffer);
+  }
+
+  private static Map<String, float[]> first(Map<String, float[]> inputs, int batch) {
+    Map<String, float[]> first = new HashMap<>();
+    inputs.forEach(
+        (name, values) -> first.put(name, Arrays.copyOf(values, values.length / MOST * batch)));
+    return first;
+  }
+
+  private static float[] expected(ExportModel model, Map<String, float[]> inputs) {
+    InferenceGraph emitted = model.emit(model.network());
+    Map<String, INDArray> arrays = new HashMap<>();
+    model
+        .inputs()
+        .forEach(
+            (name, shape) ->
+                arrays.put(
+                    name, Nd4j.createFromArray(inputs.get(name)).reshape('c', shape.batch(MOST))));
     INDArray y = Nd4j.zeros(DataType.FLOAT, model.network().network().output().batch(MOST));
-    try (Plan plan =
-        Plan.compile(emitted.graph(), Map.of(emitted.input(), x), Map.of(emitted.output(), y))) {
+    try (Plan plan = Plan.compile(emitted.graph(), arrays, Map.of(emitted.output(), y))) {
       plan.run();
     }
     return y.data().asFloat();

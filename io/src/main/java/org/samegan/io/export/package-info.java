@@ -26,7 +26,8 @@
  *   <tr><td>step</td><td>the training step of the checkpoint</td></tr>
  *   <tr><td>source-file</td><td>the checkpoint's file that the network is from</td></tr>
  *   <tr><td>source-sha256</td><td>its SHA-256</td></tr>
- *   <tr><td>pixel-low, pixel-high</td><td>the values of black and white in images</td></tr>
+ *   <tr><td>pixel-low, pixel-high</td><td>the values of black and white in images; none
+ *       for points</td></tr>
  *   <tr><td>image-layout</td><td>{@code NHWC} or {@code NCHW}</td></tr>
  *   <tr><td>latent</td><td>the latent's parts in order, as a run's record has them: JSON</td></tr>
  * </table>

@@ -1,8 +1,6 @@
 package org.samegan.io.onnx;
 
-import java.nio.Buffer;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +11,14 @@ import org.samegan.core.training.Latent;
 /**
  * A latent vector as one input for each of its parts, joined in the graph. Noise is {@code latent}
  * and a continuous code {@code continuous}, floats of shape (batch, size); a categorical code is
- * {@code categorical}, a whole number from 0 for each example, int64 of shape (batch). Where there
- * are several of a kind, {@code _0}, {@code _1} and so on are appended.
+ * {@code categorical} and the label {@code labels}, a whole number from 0 for each example, int64
+ * of shape (batch). Where there are several of a kind, {@code _0}, {@code _1} and so on are
+ * appended.
  *
+ * @param name of the whole vector
  * @param latent the parts
  */
-record LatentInput(Latent latent) implements ModelInput {
+record LatentInput(String name, Latent latent) implements ModelInput {
   /** The parts by input name, in the order of the vector. */
   static Map<String, Latent.Part> parts(Latent latent) {
     Map<String, Latent.Part> parts = new LinkedHashMap<>();
@@ -38,11 +38,14 @@ record LatentInput(Latent latent) implements ModelInput {
     if (part instanceof Latent.Noise) {
       return "latent";
     }
-    return part instanceof Latent.Categorical ? "categorical" : "continuous";
+    if (part instanceof Latent.Continuous) {
+      return "continuous";
+    }
+    return part instanceof Latent.Label ? "labels" : "categorical";
   }
 
   private static boolean isClass(Latent.Part part) {
-    return part instanceof Latent.Categorical;
+    return part instanceof Latent.Categorical || part instanceof Latent.Label;
   }
 
   @Override
@@ -52,51 +55,36 @@ record LatentInput(Latent latent) implements ModelInput {
     String vector =
         columns.size() == 1
             ? columns.get(0)
-            : graph.node("Concat", "latent/vector", columns, Attributes.integer("axis", 1));
+            : graph.node("Concat", name + "/vector", columns, Attributes.integer("axis", 1));
     return new Value(vector, Shape.of(latent.size()));
   }
 
-  private static String emit(OnnxGraph graph, String name, Latent.Part part) {
-    if (!isClass(part)) {
-      return graph.input(name, part.size());
-    }
-    return graph.node(
-        "OneHot",
-        name + "/one_hot",
-        List.of(
-            graph.integerInput(name),
-            graph.integers(name + "/classes", part.size()),
-            graph.constant(name + "/off_and_on", new float[] {0, 1}, 2)));
+  private static String emit(OnnxGraph graph, String input, Latent.Part part) {
+    return isClass(part)
+        ? ClassInput.emit(graph, input, part.size())
+        : graph.input(input, part.size());
   }
 
   @Override
-  public List<Feed> feeds(float[] batch, int size) {
+  public List<Feed> feeds(Map<String, float[]> batch, int size) {
+    float[] vectors = batch.get(name);
     List<Feed> feeds = new ArrayList<>();
     int from = 0;
     for (Map.Entry<String, Latent.Part> entry : parts(latent).entrySet()) {
       Latent.Part part = entry.getValue();
       float[] columns = new float[size * part.size()];
       for (int i = 0; i < size; i++) {
-        System.arraycopy(batch, i * latent.size() + from, columns, i * part.size(), part.size());
+        System.arraycopy(vectors, i * latent.size() + from, columns, i * part.size(), part.size());
       }
-      Buffer values = isClass(part) ? chosen(columns, size) : FloatBuffer.wrap(columns);
-      List<Long> shape =
-          isClass(part) ? List.of((long) size) : List.of((long) size, (long) part.size());
-      feeds.add(new Feed(entry.getKey(), values, shape));
+      feeds.add(
+          isClass(part)
+              ? ClassInput.feed(entry.getKey(), columns, size)
+              : new Feed(
+                  entry.getKey(),
+                  FloatBuffer.wrap(columns),
+                  List.of((long) size, (long) part.size())));
       from += part.size();
     }
     return feeds;
-  }
-
-  /** The number of the 1 in each row. */
-  private static LongBuffer chosen(float[] oneHot, int rows) {
-    int classes = oneHot.length / rows;
-    LongBuffer chosen = LongBuffer.allocate(rows);
-    for (int i = 0; i < oneHot.length; i++) {
-      if (oneHot[i] == 1) {
-        chosen.put(i / classes, i % classes);
-      }
-    }
-    return chosen;
   }
 }

@@ -53,11 +53,11 @@ public final class OnnxSession implements AutoCloseable {
   /**
    * Runs the model.
    *
-   * @param batch what the network's first layer takes, channels last
+   * @param batch as {@link ModelInput#feeds} has it
    * @param size the number of examples
    * @return the output, channels last
    */
-  public float[] run(float[] batch, int size) throws IOException {
+  public float[] run(Map<String, float[]> batch, int size) throws IOException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (ModelInput.Feed feed : model.input().feeds(batch, size)) {

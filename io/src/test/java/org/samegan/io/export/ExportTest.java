@@ -114,7 +114,7 @@ class ExportTest {
       Files.delete(right);
       return new Loaded() {
         @Override
-        public float[] run(float[] batch, int size) throws IOException {
+        public float[] run(Map<String, float[]> batch, int size) throws IOException {
           float[] result = loaded.run(batch, size);
           result[result.length - 1] += size == 7 ? change : 0;
           return Arrays.copyOf(result, result.length + values);
@@ -166,6 +166,8 @@ class ExportTest {
     JsonNode manifest = Json.tree(Files.readAllBytes(directory.resolve("exported.json")));
     assertThat(manifest.path("file").asText()).isEqualTo("exported");
     assertThat(manifest.path("sha256").asText()).isEqualTo(Sha256.hex(Files.readAllBytes(file)));
+    assertThat(manifest.path("inputs").toString())
+        .isEqualTo("[{\"name\":\"latent\",\"shape\":[-1,6]}]");
     assertThat(manifest.path("output").toString())
         .isEqualTo("{\"name\":\"image\",\"shape\":[-1,8,8,1]}");
     assertThat(manifest.path("metadata").path("image-layout").asText()).isEqualTo("NHWC");
@@ -261,6 +263,6 @@ class ExportTest {
         .hasMessage("the network must be one of generator, discriminator, q, found 'critic'");
     assertThatThrownBy(() -> ExportModel.of(checkpoint, GanNetwork.Q))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("custom has no recognition network Q");
+        .hasMessageContaining("custom has no recognition network Q that reads");
   }
 }

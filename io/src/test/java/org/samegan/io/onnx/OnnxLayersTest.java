@@ -163,7 +163,7 @@ class OnnxLayersTest {
   @MethodSource("networks")
   void onnxRuntimeComputesTheSame(Network network) throws OrtException {
     FrozenNetwork frozen = frozen(network);
-    ModelInput input = ModelInput.image("x", network.input());
+    ModelInput input = ModelInput.examples("x", network.input());
     OnnxModel model = new OnnxModel(frozen.folded(), input, "y", Map.of());
     byte[] content = model.encode("test");
     for (OptLevel optimisation : List.of(OptLevel.NO_OPT, OptLevel.ALL_OPT)) {
@@ -190,7 +190,7 @@ class OnnxLayersTest {
       throws OrtException {
     float[] x = draws("x", batch * network.input().elements(), -1, 1);
     float[] expected = sameDiff(frozen, x, batch);
-    ModelInput.Feed feed = model.input().feeds(x, batch).get(0);
+    ModelInput.Feed feed = model.input().feeds(Map.of("x", x), batch).get(0);
     long[] shape = feed.shape().stream().mapToLong(Long::longValue).toArray();
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(
@@ -255,7 +255,7 @@ class OnnxLayersTest {
   private static List<String> operators(Network network) throws Exception {
     OnnxModel model =
         new OnnxModel(
-            frozen(network).folded(), ModelInput.image("x", network.input()), "y", Map.of());
+            frozen(network).folded(), ModelInput.examples("x", network.input()), "y", Map.of());
     return ModelProto.parseFrom(model.encode("test")).getGraph().getNodeList().stream()
         .map(NodeProto::getOpType)
         .toList();

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Dropout;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.random.Distribution;
@@ -52,7 +53,7 @@ class OnnxModelTest {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("variant", "infogan");
     metadata.put("step", "3");
-    return new OnnxModel(frozen, ModelInput.latent(CODES), "image", metadata);
+    return new OnnxModel(frozen, ModelInput.latent("z", CODES), "image", metadata);
   }
 
   @Test
@@ -86,7 +87,7 @@ class OnnxModelTest {
       .1f, .2f, 0, 0, 1, .3f, .4f, 1, 0,
       .5f, .6f, 1, 0, 0, .7f, .8f, 0, 1
     };
-    List<ModelInput.Feed> feeds = passing().input().feeds(vectors, 2);
+    List<ModelInput.Feed> feeds = passing().input().feeds(Map.of("z", vectors), 2);
 
     assertThat(feeds.get(0).values()).isEqualTo(FloatBuffer.wrap(new float[] {.1f, .2f, .5f, .6f}));
     assertThat(feeds.get(1).values()).isEqualTo(LongBuffer.wrap(new long[] {2, 0}));
@@ -96,7 +97,66 @@ class OnnxModelTest {
 
     Path file = Files.write(directory.resolve("model.onnx"), passing().encode("9.9"));
     try (OnnxSession session = OnnxSession.open(passing(), file)) {
-      assertThat(session.run(vectors, 2)).isEqualTo(vectors);
+      assertThat(session.run(Map.of("z", vectors), 2)).isEqualTo(vectors);
+    }
+  }
+
+  @Test
+  void appendsLabelsToImagesAndVectors() throws Exception {
+    Latent.Label label = new Latent.Label(2);
+    float[] examples = {1, 2, 3, 4, 5, 6, 7, 8};
+    float[] labels = {0, 1, 1, 0};
+    // Two images of 1x2 pixels with 2 channels, then two vectors of 4.
+    check(
+        Shape.of(1, 2, 2),
+        label,
+        Map.of("x", examples, "labels", labels),
+        1,
+        2,
+        0,
+        1,
+        3,
+        4,
+        0,
+        1,
+        5,
+        6,
+        1,
+        0,
+        7,
+        8,
+        1,
+        0);
+    check(
+        Shape.of(4),
+        label,
+        Map.of("x", examples, "labels", labels),
+        1,
+        2,
+        3,
+        4,
+        0,
+        1,
+        5,
+        6,
+        7,
+        8,
+        1,
+        0);
+  }
+
+  private void check(Shape shape, Latent.Label label, Map<String, float[]> batch, float... expected)
+      throws Exception {
+    Network nothing = Network.of(label.appendedTo(shape), new Dropout(0.5));
+    OnnxModel model =
+        new OnnxModel(
+            new FrozenNetwork("n", nothing, Map.of()),
+            ModelInput.labelledExamples("x", shape, "labels", label),
+            "y",
+            Map.of());
+    Path file = Files.write(directory.resolve("labels" + shape), model.encode("9.9"));
+    try (OnnxSession session = OnnxSession.open(model, file)) {
+      assertThat(session.run(batch, 2)).isEqualTo(expected);
     }
   }
 
