@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "samegan",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Trains GANs on ND4J, resumes training to the bit, and draws samples.",
+    description = "Trains GANs on ND4J, resumes training to the bit, draws samples and exports.",
     footer = {"", "For one command's options: samegan COMMAND --help"})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -66,6 +66,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(terminal, stop))
               .addSubcommand(new ResumeCommand(terminal, stop))
               .addSubcommand(new SampleCommand(terminal))
+              .addSubcommand(new ExportCommand(terminal))
               .addSubcommand(new InspectCommand(terminal))
               .addSubcommand(new VariantsCommand(terminal))
               .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -58,6 +58,17 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..", "me.tongfei.progressbar..")
           .allowEmptyShould(true);
 
+  /** ONNX Runtime is optional for those who use io as a library. */
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsOnnx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.samegan.io.onnx")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("onnx..", "ai.onnxruntime..")
+          .allowEmptyShould(true);
+
   @ArchTest
   static final ArchRule coreKnowsNoJson =
       noClasses()

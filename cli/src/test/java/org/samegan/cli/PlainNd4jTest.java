@@ -143,6 +143,7 @@ class PlainNd4jTest {
                             "picocli",
                             "progressbar",
                             "jackson-databind",
+                            "onnxruntime",
                             "junit",
                             "assertj")
                         .noneMatch(name -> new File(entry).getName().contains(name)))

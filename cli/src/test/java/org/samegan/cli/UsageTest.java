@@ -57,6 +57,10 @@ class UsageTest {
         Arguments.of("sample r", "--grid"),
         Arguments.of("sample r --grid g.png --out d", "mutually exclusive"),
         Arguments.of("sample r --grid g.png --count 0", "--count must be"),
+        Arguments.of("export r --out f", "--format"),
+        Arguments.of("export r --format onnx", "--out"),
+        Arguments.of("export r --format h5 --out f", "the formats are samediff, onnx"),
+        Arguments.of("export r --format onnx --network g --out f", "generator, discriminator, q"),
         Arguments.of("inspect", "PATH"));
   }
 
@@ -106,6 +110,10 @@ class UsageTest {
             "resume",
             List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
         Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
+        Arguments.of(
+            "export",
+            List.of(
+                "CHECKPOINT", "--format", "samediff, onnx", "--out", "--network", "--no-verify")),
         Arguments.of("inspect", List.of("PATH", "--json")),
         Arguments.of("variants", List.of("--json")));
   }
@@ -123,7 +131,7 @@ class UsageTest {
   void helpNamesEveryCommand() {
     Invocation help = Invocation.of(directory, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("train", "resume", "sample", "inspect", "variants");
+    assertThat(help.out()).contains("train", "resume", "sample", "export", "inspect", "variants");
   }
 
   @Test

@@ -32,7 +32,7 @@ import org.samegan.models.Variants;
 /** What every variant must do; a new one is under this contract once it is registered. */
 class VariantContractTest {
   private static final int BATCH = 4;
-  private static final int CLASSES = 10;
+  static final int CLASSES = 10;
 
   @TempDir Path directory;
 
@@ -103,7 +103,7 @@ class VariantContractTest {
   }
 
   /** Labelled examples of noise in the pixel range. */
-  private record Noise(Gan gan) implements Dataset {
+  record Noise(Gan gan) implements Dataset {
     @Override
     public int size() {
       return 40;

@@ -92,16 +92,20 @@ public record Conv2d(
   }
 
   private SDVariable padSame(LayerScope scope, SDVariable x, Shape input) {
-    int[] height = sameMargins(input.get(0));
-    int[] width = sameMargins(input.get(1));
-    if (height[0] + height[1] + width[0] + width[1] == 0) {
+    Margins height = margins(input.get(0));
+    Margins width = margins(input.get(1));
+    if (height.total() + width.total() == 0) {
       return x;
     }
     return Convolutions.pad(scope.graph(), x, height, width);
   }
 
-  private int[] sameMargins(int input) {
+  /** The zeros put around an input of this extent, along either axis. */
+  public Margins margins(int input) {
+    if (padding instanceof Padding.Explicit explicit) {
+      return new Margins(explicit.pixels(), explicit.pixels());
+    }
     int total = Math.max(0, (extent(input) - 1) * stride + kernel - input);
-    return new int[] {total / 2, total - total / 2};
+    return new Margins(total / 2, total - total / 2);
   }
 }

@@ -3,6 +3,7 @@ package org.samegan.core.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.samegan.core.Shape;
 
 /**
@@ -86,16 +87,21 @@ public record ConvTranspose2d(
   @Override
   public SDVariable emit(LayerScope scope, SDVariable x, Shape input) {
     // The op's own SAME mode is some 20 times slower than padding and cropping explicitly.
-    int before =
-        padding instanceof Padding.Explicit explicit ? explicit.pixels() : (kernel - stride) / 2;
-    SDVariable y =
-        scope
-            .graph()
-            .cnn()
-            .deconv2d(x, scope.variable("weight"), Convolutions.transposed(kernel, stride, before));
-    if (padding instanceof Padding.Same && (kernel - stride) % 2 == 1) {
+    Margins margins = margins();
+    DeConv2DConfig config = Convolutions.transposed(kernel, stride, margins.before());
+    SDVariable y = scope.graph().cnn().deconv2d(x, scope.variable("weight"), config);
+    if (margins.after() > margins.before()) {
       y = Convolutions.crop(scope.graph(), y, outputShape(input));
     }
     return bias ? Biases.add(scope, y) : y;
+  }
+
+  /** What is cut off the full output, along either axis. */
+  public Margins margins() {
+    if (padding instanceof Padding.Explicit explicit) {
+      return new Margins(explicit.pixels(), explicit.pixels());
+    }
+    int before = (kernel - stride) / 2;
+    return new Margins(before, kernel - stride - before);
   }
 }

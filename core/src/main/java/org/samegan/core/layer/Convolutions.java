@@ -63,9 +63,11 @@ final class Convolutions {
     return graph.stridedSlice(x, begin, end, strides, 0b0001, 0b0001, 0, 0, 0);
   }
 
-  /** Zeros around an image: {@code height} and {@code width} are {before, after}. */
-  static SDVariable pad(SameDiff graph, SDVariable x, int[] height, int[] width) {
-    int[][] margins = {{0, 0}, height, width, {0, 0}};
+  /** Zeros around images. */
+  static SDVariable pad(SameDiff graph, SDVariable x, Margins height, Margins width) {
+    int[][] margins = {
+      {0, 0}, {height.before(), height.after()}, {width.before(), width.after()}, {0, 0}
+    };
     return graph.nn().pad(x, graph.constant(Nd4j.createFromArray(margins)), PadMode.CONSTANT, 0);
   }
 }

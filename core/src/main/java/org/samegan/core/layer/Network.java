@@ -48,7 +48,7 @@ public record Network(Shape input, List<Layer> layers) {
   }
 
   /** The shape that a layer is given. */
-  Shape inputOf(int layer) {
+  public Shape inputOf(int layer) {
     return shapes(input, layers).get(layer);
   }
 

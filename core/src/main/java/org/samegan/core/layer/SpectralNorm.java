@@ -32,7 +32,8 @@ import org.samegan.core.random.UnitVector;
  * @param layer the {@link Dense} layer or {@link Conv2d}, whose variables are this layer's own
  */
 public record SpectralNorm(Layer layer) implements Layer {
-  private static final String LEFT_SINGULAR_VECTOR = "left_singular_vector";
+  /** The name of the variable u. */
+  public static final String LEFT_SINGULAR_VECTOR = "left_singular_vector";
 
   /** Keeps the vectors finite where the product is 0. */
   private static final double TINY = 1e-24;

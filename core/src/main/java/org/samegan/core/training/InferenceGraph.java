@@ -1,12 +1,12 @@
 package org.samegan.core.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.NetworkEmission;
 
@@ -64,18 +64,26 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    */
   public static InferenceGraph emitDiscriminator(Gan gan, Map<String, INDArray> arrays) {
     SameDiff graph = SameDiff.create();
-    SDVariable image = emitImage(graph, gan);
-    List<String> inputs = new ArrayList<>(List.of(IMAGE));
-    if (gan.discriminatorTakesLabels()) {
-      Latent.Label label = gan.latent().label().orElseThrow();
-      SDVariable labels = graph.placeHolder(LABELS, DataType.FLOAT, -1, label.classes());
-      image = Conditioning.emit(image, gan.exampleShape(), labels, label);
-      inputs.add(LABELS);
-    }
+    SDVariable examples = emitExamples(graph, gan);
     NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, gan.discriminator(), arrays)
-        .emit(Gan.DISCRIMINATOR, image)
+        .emit(Gan.DISCRIMINATOR, examples)
         .rename(LOGITS);
-    return new InferenceGraph(graph, inputs, LOGITS);
+    return new InferenceGraph(graph, discriminatorInputs(gan), LOGITS);
+  }
+
+  private static List<String> discriminatorInputs(Gan gan) {
+    return gan.discriminatorTakesLabels() ? List.of(IMAGE, LABELS) : List.of(IMAGE);
+  }
+
+  /** Emits what the discriminator's first layer takes, and the placeholders that it is made of. */
+  private static SDVariable emitExamples(SameDiff graph, Gan gan) {
+    SDVariable image = emitImage(graph, gan);
+    if (!gan.discriminatorTakesLabels()) {
+      return image;
+    }
+    Latent.Label label = gan.latent().label().orElseThrow();
+    SDVariable labels = graph.placeHolder(LABELS, DataType.FLOAT, -1, label.classes());
+    return Conditioning.emit(image, gan.exampleShape(), labels, label);
   }
 
   /**
@@ -95,6 +103,41 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
         .emit(Gan.RECOGNITION, features)
         .rename(CODES);
     return new InferenceGraph(graph, List.of(IMAGE), CODES);
+  }
+
+  /**
+   * Emits a network that has one placeholder, with its values as constants, so that nothing can
+   * train them.
+   *
+   * @param input the placeholder's name
+   * @param output the output's name
+   */
+  public static InferenceGraph emit(FrozenNetwork frozen, String input, String output) {
+    SameDiff graph = SameDiff.create();
+    Network network = frozen.network();
+    emitConstant(
+        frozen, graph.placeHolder(input, DataType.FLOAT, network.input().batch(-1)), output);
+    return new InferenceGraph(graph, List.of(input), output);
+  }
+
+  /**
+   * Emits a GAN's discriminator with its values as constants, from and to what {@link
+   * #emitDiscriminator(Gan, Map)} does.
+   *
+   * @param frozen the discriminator, perhaps rewritten
+   */
+  public static InferenceGraph emitDiscriminator(Gan gan, FrozenNetwork frozen) {
+    SameDiff graph = SameDiff.create();
+    emitConstant(frozen, emitExamples(graph, gan), LOGITS);
+    return new InferenceGraph(graph, discriminatorInputs(gan), LOGITS);
+  }
+
+  private static void emitConstant(FrozenNetwork frozen, SDVariable x, String output) {
+    SameDiff graph = x.getSameDiff();
+    NetworkEmission.forInference(graph, frozen.name(), frozen.network(), frozen.values())
+        .emit(frozen.name(), x)
+        .rename(output);
+    graph.convertToConstants(frozen.values().keySet().stream().map(graph::getVariable).toList());
   }
 
   private static SDVariable emitImage(SameDiff graph, Gan gan) {

@@ -14,12 +14,33 @@ import java.util.UUID;
 public final class WholeFile {
   private WholeFile() {}
 
+  /** Looks at a file before it gets its name. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Looks at it.
+     *
+     * @param written the file under another name
+     * @throws IOException if the file should not be there
+     */
+    void accept(Path written) throws IOException;
+  }
+
   /**
    * Writes all of the content, forces it to disk, and gives the file its name last.
    *
    * @throws IOException if that fails; a file that was there before is unchanged then
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, content, written -> {});
+  }
+
+  /**
+   * The same, for a file that gets its name only if a check of what is on disk passes.
+   *
+   * @throws IOException the check's own, or if writing fails
+   */
+  public static void write(Path file, byte[] content, Check check) throws IOException {
     Path target = file.toAbsolutePath();
     // Not Files.createTempFile: that one is readable by its owner alone, and so would the result
     // be.
@@ -33,12 +54,21 @@ public final class WholeFile {
           channel.write(rest);
         }
         channel.force(true);
+      } catch (IOException e) {
+        throw couldNotWrite(target, e);
       }
+      check.accept(partial);
+      move(partial, target);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void move(Path partial, Path target) throws IOException {
+    try {
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw couldNotWrite(target, e);
-    } finally {
-      Files.deleteIfExists(partial);
     }
   }
 

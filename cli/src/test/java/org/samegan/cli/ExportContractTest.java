@@ -1,0 +1,249 @@
+package org.samegan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+import org.samegan.core.training.Sampler;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.export.GanNetwork;
+import org.samegan.models.ImageFormat;
+import org.samegan.models.Setting;
+import org.samegan.models.Variant;
+import org.samegan.models.Variants;
+
+/**
+ * Every variant's exports, run by programs that know nothing of SameGAN's code: ONNX Runtime, fed
+ * by hand, and SameDiff, against the images of {@code sample} and the checkpoint's own graphs.
+ */
+class ExportContractTest {
+  private static final List<Integer> BATCHES = List.of(1, 7, 64);
+  private static final int MOST = 64;
+
+  @TempDir Path directory;
+
+  /** Each variant in each of its architectures, narrow and in colour. */
+  static List<Arguments> variants() {
+    List<Arguments> all = new ArrayList<>();
+    for (Variant variant : Variants.all()) {
+      Map<String, Object> settings = new HashMap<>();
+      List<String> architectures = List.of("");
+      for (Setting<?> setting : variant.settings()) {
+        if (setting.key().equals("width")) {
+          settings.put("width", 4);
+        }
+        if (setting instanceof Setting.Choice choice && choice.key().equals("arch")) {
+          architectures = choice.options();
+        }
+      }
+      for (String architecture : architectures) {
+        Map<String, Object> own = new HashMap<>(settings);
+        if (!architecture.isEmpty()) {
+          own.put("arch", architecture);
+        }
+        all.add(Arguments.of(variant.name(), own));
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void everyNetworkLeavesAsItIs(String name, Map<String, Object> settings) throws Exception {
+    Gan gan =
+        Variants.named(name).gan(new ImageFormat(28, 3, VariantContractTest.CLASSES), settings);
+    Checkpoint checkpoint = trained(gan);
+    float[] latents = Sampler.latents(gan.latent(), MOST, 3);
+    float[] images;
+    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+      images = sampler.sample(0, MOST, 3);
+    }
+    // In the export's order: channels first.
+    float[] first = channelsFirst(images, gan);
+
+    checkSameDiff(latents, images, gan, export("samediff", "generator"));
+    try (OrtSession session = session(export("onnx", "generator"))) {
+      for (int batch : BATCHES) {
+        Map<String, OnnxTensor> inputs = inputs(session, gan.latent(), latents, batch);
+        check(run(session, inputs), first, MOST, batch);
+      }
+    }
+    List<GanNetwork> others = new ArrayList<>(List.of(GanNetwork.DISCRIMINATOR));
+    if (gan.recognition() != null) {
+      others.add(GanNetwork.Q);
+    }
+    for (GanNetwork other : others) {
+      SameDiff graph = SameDiff.load(checkpoint.directory().resolve(other.file()).toFile(), false);
+      Map<String, INDArray> given = new HashMap<>();
+      given.put("image", Nd4j.createFromArray(images).reshape('c', gan.exampleShape().batch(MOST)));
+      boolean labelled = other == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();
+      if (labelled) {
+        given.put("labels", Nd4j.zeros(DataType.FLOAT, MOST, VariantContractTest.CLASSES));
+        for (int i = 0; i < MOST; i++) {
+          given.get("labels").putScalar(i, label(i), 1);
+        }
+      }
+      float[] expected = values(graph.outputSingle(given, other.output()));
+      try (OrtSession session = session(export("onnx", other.label()))) {
+        for (int batch : BATCHES) {
+          Map<String, OnnxTensor> inputs = new HashMap<>();
+          inputs.put("image", examples(session, first, gan, batch));
+          if (labelled) {
+            long[] labels = IntStream.range(0, batch).mapToLong(i -> label(i)).toArray();
+            inputs.put("labels", OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), labels));
+          }
+          check(run(session, inputs), expected, MOST, batch);
+        }
+      }
+    }
+  }
+
+  private static int label(int image) {
+    return 3 * image % VariantContractTest.CLASSES;
+  }
+
+  private static OnnxTensor examples(OrtSession session, float[] images, Gan gan, int batch)
+      throws Exception {
+    long[] shape = ((TensorInfo) session.getInputInfo().get("image").getInfo()).getShape();
+    shape[0] = batch;
+    FloatBuffer values = FloatBuffer.wrap(images, 0, batch * gan.exampleShape().elements());
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+  }
+
+  private Checkpoint trained(Gan gan) throws Exception {
+    try (Trainer trainer = new Trainer(gan, new VariantContractTest.Noise(gan), 4, 9)) {
+      trainer.step();
+      Checkpoint.write(directory.resolve("checkpoint"), gan, trainer.state());
+    }
+    return Checkpoint.read(directory.resolve("checkpoint"));
+  }
+
+  private Path export(String format, String network) {
+    Path file = directory.resolve(network + "." + format);
+    Path checkpoint = directory.resolve("checkpoint");
+    Invocation export =
+        Invocation.of(
+            directory,
+            "export",
+            checkpoint,
+            "--format",
+            format,
+            "--network",
+            network,
+            "--out",
+            file);
+    assertThat(export.code()).as(export.err()).isZero();
+    assertThat(export.out().strip()).isEqualTo(file.toString());
+    assertThat(export.err()).contains("verified");
+    return file;
+  }
+
+  private static void checkSameDiff(float[] latents, float[] images, Gan gan, Path file) {
+    SameDiff graph = SameDiff.load(file.toFile(), false);
+    for (int batch : BATCHES) {
+      INDArray latent =
+          Nd4j.createFromArray(Arrays.copyOf(latents, batch * gan.latent().size()))
+              .reshape('c', batch, gan.latent().size());
+      check(values(graph.outputSingle(Map.of("latent", latent), "image")), images, MOST, batch);
+    }
+  }
+
+  private static OrtSession session(Path file) throws Exception {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.addConfigEntry("session.strict_shape_type_inference", "1");
+      return environment.createSession(file.toString(), options);
+    }
+  }
+
+  /** Cuts the vectors at the parts' sizes, and gives each piece to the next input. */
+  private static Map<String, OnnxTensor> inputs(
+      OrtSession session, Latent latent, float[] vectors, int batch) throws Exception {
+    List<String> names = List.copyOf(session.getInputInfo().keySet());
+    assertThat(names).hasSameSizeAs(latent.parts()).contains("latent");
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    int from = 0;
+    for (int p = 0; p < names.size(); p++) {
+      int size = latent.parts().get(p).size();
+      boolean classes =
+          ((TensorInfo) session.getInputInfo().get(names.get(p)).getInfo()).getShape().length == 1;
+      float[] floats = new float[batch * size];
+      long[] chosen = new long[batch];
+      for (int i = 0; i < batch; i++) {
+        for (int j = 0; j < size; j++) {
+          floats[i * size + j] = vectors[i * latent.size() + from + j];
+          chosen[i] += floats[i * size + j] == 1 ? j : 0;
+        }
+      }
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      inputs.put(
+          names.get(p),
+          classes
+              ? OnnxTensor.createTensor(environment, LongBuffer.wrap(chosen), new long[] {batch})
+              : OnnxTensor.createTensor(
+                  environment, FloatBuffer.wrap(floats), new long[] {batch, size}));
+      from += size;
+    }
+    return inputs;
+  }
+
+  private static float[] run(OrtSession session, Map<String, OnnxTensor> inputs) throws Exception {
+    try (OrtSession.Result result = session.run(inputs)) {
+      FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
+      return values;
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static float[] channelsFirst(float[] images, Gan gan) {
+    int height = gan.exampleShape().get(0);
+    int width = gan.exampleShape().get(1);
+    return values(
+        Nd4j.createFromArray(images)
+            .reshape('c', MOST, height, width, gan.exampleShape().channels())
+            .permute(0, 3, 1, 2));
+  }
+
+  private static float[] values(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+
+  /** The first examples of a full batch; logits may be large, images are not. */
+  private static void check(float[] found, float[] all, int of, int batch) {
+    assertThat(found).hasSize(all.length / of * batch);
+    float scale = 1;
+    for (float value : all) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < found.length; i++) {
+      assertThat(Math.abs(found[i] - all[i]))
+          .as("value %d of %d", i, batch)
+          .isLessThan(1e-4f * scale);
+    }
+  }
+}

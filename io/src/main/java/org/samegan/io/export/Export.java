@@ -1,0 +1,81 @@
+package org.samegan.io.export;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.samegan.io.file.WholeFile;
+
+/** Writes exports: a file is whole and, if that was asked for, verified, or absent. */
+public final class Export {
+  private Export() {}
+
+  /**
+   * Makes sure that an export could be written here.
+   *
+   * @throws IOException if there is something already, or no directory to write to
+   */
+  public static void requireRoom(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(parent)) {
+      throw new NoSuchFileException(
+          parent.toString(), null, "there is no such directory; make it first");
+    }
+    for (Path path : new Path[] {file, manifest(file)}) {
+      if (Files.exists(path)) {
+        throw new FileAlreadyExistsException(
+            path.toString(), null, "an export is never overwritten; choose another name");
+      }
+    }
+  }
+
+  /**
+   * Writes an export.
+   *
+   * @throws IOException if it can't be written
+   */
+  public static void unverified(ExportModel model, ExportFormat format, Path file)
+      throws IOException {
+    write(model, format, file, written -> {});
+  }
+
+  /**
+   * Writes an export, loads it again as its users would, and compares what it computes with the
+   * network that it was made from. The file gets its name only then.
+   *
+   * @return the greatest difference, relative to the greatest value or to 1
+   * @throws VerificationException if they differ by more than 1e-4
+   * @throws IOException if the file can't be written or loaded
+   */
+  public static double verified(ExportModel model, ExportFormat format, Path file)
+      throws IOException {
+    double[] difference = new double[1];
+    write(
+        model,
+        format,
+        file,
+        written -> {
+          try (ExportFormat.Loaded loaded = format.load(model, written)) {
+            difference[0] = Verification.of(model, loaded);
+          }
+        });
+    return difference[0];
+  }
+
+  private static void write(
+      ExportModel model, ExportFormat format, Path file, WholeFile.Check check) throws IOException {
+    requireRoom(file);
+    byte[] content = format.encode(model);
+    WholeFile.write(file, content, check);
+    Optional<byte[]> manifest = format.manifest(model, file.getFileName().toString(), content);
+    if (manifest.isPresent()) {
+      WholeFile.write(manifest(file), manifest.get());
+    }
+  }
+
+  private static Path manifest(Path file) {
+    return file.resolveSibling(file.getFileName() + ".json");
+  }
+}

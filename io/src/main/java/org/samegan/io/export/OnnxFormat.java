@@ -1,0 +1,75 @@
+package org.samegan.io.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
+import org.samegan.io.onnx.ModelInput;
+import org.samegan.io.onnx.OnnxModel;
+import org.samegan.io.onnx.OnnxSession;
+
+/** ONNX models, verified by ONNX Runtime. */
+final class OnnxFormat implements ExportFormat {
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public byte[] encode(ExportModel model) {
+    return onnx(model).encode(model.metadata().get(ExportModel.VERSION));
+  }
+
+  private static OnnxModel onnx(ExportModel model) {
+    return new OnnxModel(
+        model.network().folded(),
+        input(model),
+        model.which().output(),
+        model.metadataChannelsFirst());
+  }
+
+  private static ModelInput input(ExportModel model) {
+    Gan gan = model.gan();
+    if (model.which() == GanNetwork.GENERATOR) {
+      return ModelInput.latent(InferenceGraph.LATENT, gan.latent());
+    }
+    return model.takesLabels()
+        ? ModelInput.labelledExamples(
+            InferenceGraph.IMAGE,
+            gan.exampleShape(),
+            InferenceGraph.LABELS,
+            gan.latent().label().orElseThrow())
+        : ModelInput.examples(InferenceGraph.IMAGE, gan.exampleShape());
+  }
+
+  @Override
+  public Loaded load(ExportModel model, Path file) throws IOException {
+    OnnxSession session = session(model, file);
+    return new Loaded() {
+      @Override
+      public float[] run(Map<String, float[]> batch, int size) throws IOException {
+        return session.run(batch, size);
+      }
+
+      @Override
+      public void close() throws IOException {
+        session.close();
+      }
+    };
+  }
+
+  private static OnnxSession session(ExportModel model, Path file) throws IOException {
+    try {
+      return OnnxSession.open(onnx(model), file);
+    } catch (LinkageError e) {
+      throw new IOException(
+          String.format(
+              "the export can't be verified: ONNX Runtime is not available (%s); put"
+                  + " com.microsoft.onnxruntime:onnxruntime on the class path, or export without"
+                  + " verifying (--no-verify)",
+              e),
+          e);
+    }
+  }
+}

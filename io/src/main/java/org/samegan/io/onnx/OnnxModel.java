@@ -1,0 +1,69 @@
+package org.samegan.io.onnx;
+
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+import org.samegan.core.Shape;
+import org.samegan.core.inference.FrozenNetwork;
+
+/**
+ * A network as an ONNX model.
+ *
+ * @param network what it computes, folded: spectral normalisation has no form of its own in ONNX
+ * @param input what it is fed
+ * @param output the output's name; images are (batch, channels, height, width), everything else
+ *     (batch, values)
+ * @param metadata the model's properties, in this order
+ */
+public record OnnxModel(
+    FrozenNetwork network, ModelInput input, String output, Map<String, String> metadata) {
+  /** The version of the operators. */
+  public static final int OPSET = 17;
+
+  /** The version of the format, that of ONNX 1.10 and later. */
+  private static final int IR_VERSION = 8;
+
+  /** The output's shape in the model, without the batch, but with channels last. */
+  Shape outputShape() {
+    Shape shape = network.network().output();
+    return Layout.isImage(shape) && shape.elements() > shape.channels()
+        ? shape
+        : Shape.of(shape.elements());
+  }
+
+  /**
+   * The model's file. The same model gives the same bytes.
+   *
+   * @param version of SameGAN, which the file names as its producer
+   */
+  public byte[] encode(String version) {
+    OnnxGraph graph = new OnnxGraph(network.name());
+    Value y = OnnxLayers.emit(graph, "", network, input.emit(graph));
+    Shape shape = outputShape();
+    if (!shape.equals(y.shape())) {
+      String path = network.name() + "/" + output;
+      String extents = graph.integers(path + "/shape", 0, shape.elements());
+      y = new Value(graph.node("Reshape", path, List.of(y.name(), extents)), shape);
+    }
+    graph.output(y.name(), output, Layout.extents(shape));
+    return model(graph.build(), version).toByteArray();
+  }
+
+  private ModelProto model(GraphProto graph, String version) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("SameGAN")
+            .setProducerVersion(version)
+            .setGraph(graph)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+}
