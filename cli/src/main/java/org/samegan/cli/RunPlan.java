@@ -1,5 +1,6 @@
 package org.samegan.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.samegan.core.training.Gan;
@@ -16,7 +17,7 @@ import org.samegan.models.Variants;
  *
  * @param config with the values of all settings, and absolute paths of data, so that the run can be
  *     resumed from any directory
- * @param variant the variant it names
+ * @param variant the variant it names, or the model in the file that it names
  */
 record RunPlan(RunConfig config, Variant variant) {
   /**
@@ -25,9 +26,13 @@ record RunPlan(RunConfig config, Variant variant) {
    * @throws IllegalArgumentException for an unknown variant or setting, a value that is not
    *     allowed, an image size that the variant has no architecture for, or data of points with
    *     options of images or a variant that can't be trained on points
+   * @throws IOException if the variant is a file that can't be read
    */
-  static RunPlan of(RunConfig config) {
-    Variant variant = Variants.named(config.variant());
+  static RunPlan of(RunConfig config) throws IOException {
+    Variant variant =
+        ModelFile.isNamedBy(config.variant())
+            ? ModelFile.read(Path.of(config.variant()))
+            : Variants.named(config.variant());
     if (TrainingPoints.isAt(config.data())) {
       requireNoPixels(config);
       TrainingPoints.at(config.data());

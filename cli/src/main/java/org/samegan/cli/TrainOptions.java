@@ -18,7 +18,9 @@ final class TrainOptions {
   @Option(
       names = "--variant",
       paramLabel = "V",
-      description = "What to train; 'samegan variants' lists them.")
+      description =
+          "What to train; 'samegan variants' lists them. Or a JSON file: a model as in a run.json,"
+              + " with networks and recipe of one's own.")
   private String variant;
 
   @Option(
