@@ -24,7 +24,8 @@ import org.samegan.core.layer.Upsample;
  *
  * <p>From 4x4 (7x7 for 28 pixels) each block doubles the size. Channels double from the image
  * inwards, to at most eight times the width; only the first layer of five blocks is twice as wide
- * as that.
+ * as that. So with a width of 64 the generator of 128 pixels has 1024 channels at 4x4 and then 512,
+ * 512, 256, 128 and 64, and the critic has the same in turn, from 64 to 1024.
  */
 final class ResNetworks {
   private ResNetworks() {}

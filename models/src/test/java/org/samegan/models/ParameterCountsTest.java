@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.layer.Network;
 import org.samegan.core.training.Gan;
 
@@ -65,11 +68,96 @@ class ParameterCountsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void wganGpAt32And64Pixels(int colours) {
+    long generator32 =
+        dense(128, 4 * 4 * 256) + conv(5, 256, 128) + conv(5, 128, 64) + conv(5, 64, colours);
+    long critic32 = conv(5, colours, 64) + conv(5, 64, 128) + conv(5, 128, 256) + dense(4096, 1);
+    assertCounts("dcgan", 32, colours, generator32, critic32);
+    long generator64 =
+        dense(128, 4 * 4 * 512)
+            + (conv(5, 512, 256) + conv(5, 256, 128) + conv(5, 128, 64))
+            + conv(5, 64, colours);
+    long critic64 =
+        conv(5, colours, 64)
+            + (conv(5, 64, 128) + conv(5, 128, 256) + conv(5, 256, 512))
+            + dense(8192, 1);
+    assertCounts("dcgan", 64, colours, generator64, critic64);
+  }
+
+  /** The first layer twice as wide as for 64, half the channels each stage, one stage more. */
+  @ParameterizedTest
+  @CsvSource({"1, 19_524_097, 17_427_969", "3, 19_527_299, 17_431_169"})
+  void wganGpAt128Pixels(int colours, String generatorSum, String criticSum) {
+    long generator =
+        dense(128, 4 * 4 * 1024)
+            + (conv(5, 1024, 512) + conv(5, 512, 256) + conv(5, 256, 128) + conv(5, 128, 64))
+            + conv(5, 64, colours);
+    long critic =
+        conv(5, colours, 64)
+            + (conv(5, 64, 128) + conv(5, 128, 256) + conv(5, 256, 512) + conv(5, 512, 1024))
+            + dense(4 * 4 * 1024, 1);
+    assertThat(generator).isEqualTo(number(generatorSum));
+    assertThat(critic).isEqualTo(number(criticSum));
+    assertCounts("dcgan", 128, colours, generator, critic);
+  }
+
   @Test
   void wganGpResNet64() {
-    Gan gan = Variants.named("wgan-gp").gan(new ImageFormat(64, 1), Map.of("arch", "resnet"));
-    assertThat(gan.generator().parameterCount()).isEqualTo(8_539_329);
-    assertThat(gan.discriminator().parameterCount()).isEqualTo(7_490_689);
+    assertCounts("resnet", 64, 1, 8_539_329, 7_490_689);
+  }
+
+  /** One block more than for 64 in both networks, between 512 and 1024 channels. */
+  @ParameterizedTest
+  @CsvSource({"1, 17_202_369, 15_105_153", "3, 17_203_523, 15_106_305"})
+  void wganGpResNet128(int colours, String generatorSum, String criticSum) {
+    long generator =
+        dense(128, 4 * 4 * 1024)
+            + (up(1024, 512) + up(512, 512) + up(512, 256) + up(256, 128) + up(128, 64))
+            + (norm(64) + conv(3, 64, colours));
+    long critic =
+        conv(3, colours, 64)
+            + (down(64, 128) + down(128, 256) + down(256, 512) + down(512, 512) + down(512, 1024))
+            + dense(4 * 4 * 1024, 1);
+    assertThat(generator).isEqualTo(number(generatorSum));
+    assertThat(critic).isEqualTo(number(criticSum));
+    assertCounts("resnet", 128, colours, generator, critic);
+  }
+
+  private static void assertCounts(
+      String architecture, int size, int colours, long generator, long critic) {
+    Gan gan =
+        Variants.named("wgan-gp").gan(new ImageFormat(size, colours), Map.of("arch", architecture));
+    assertThat(gan.generator().parameterCount()).isEqualTo(generator);
+    assertThat(gan.discriminator().parameterCount()).isEqualTo(critic);
+  }
+
+  private static long number(String underscored) {
+    return Long.parseLong(underscored.replace("_", ""));
+  }
+
+  private static long dense(long in, long out) {
+    return in * out + out;
+  }
+
+  private static long conv(long kernel, long in, long out) {
+    return kernel * kernel * in * out + out;
+  }
+
+  /** A gain and a bias for each channel. */
+  private static long norm(long channels) {
+    return 2 * channels;
+  }
+
+  /** The first convolution changes the channels; it has no bias. */
+  private static long up(long in, long out) {
+    return norm(in) + 9 * in * out + norm(out) + conv(3, out, out) + conv(1, in, out);
+  }
+
+  /** The second convolution changes the channels; the first has no bias. */
+  private static long down(long in, long out) {
+    return norm(in) + 9 * in * in + norm(in) + conv(3, in, out) + conv(1, in, out);
   }
 
   @Test

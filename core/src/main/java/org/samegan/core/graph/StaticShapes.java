@@ -12,6 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -24,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The shapes of a graph's variables, given those of its placeholders. Native ops are asked for
- * their own shape functions, with arrays whose values are never touched; nothing is run. Variables
- * that are emitted later are inferred when they are asked for.
+ * their own shape functions, with arrays of a single value; nothing is run. Variables that are
+ * emitted later are inferred when they are asked for.
  */
 public final class StaticShapes {
   private final SameDiff graph;
@@ -119,7 +120,7 @@ public final class StaticShapes {
   }
 
   private List<LongShapeDescriptor> nativeShapes(DynamicCustomOp op, List<String> inputs) {
-    List<INDArray> scratch = new ArrayList<>();
+    List<INDArray> standIns = new ArrayList<>();
     OpContext context = Nd4j.getExecutioner().buildContext();
     for (int i = 0; i < inputs.size(); i++) {
       SDVariable input = graph.getVariable(inputs.get(i));
@@ -127,8 +128,8 @@ public final class StaticShapes {
         // Its values may matter: a shape, an axis.
         context.setInputArray(i, input.getArr());
       } else {
-        INDArray array = Nd4j.createUninitialized(input.dataType(), of(inputs.get(i)));
-        scratch.add(array);
+        INDArray array = standIn(input.dataType(), of(inputs.get(i)));
+        standIns.add(array);
         context.setInputArray(i, array);
       }
     }
@@ -144,7 +145,17 @@ public final class StaticShapes {
       throw new IllegalArgumentException(
           String.format("op %s can't take the inputs %s", op.opName(), given), e);
     } finally {
-      scratch.forEach(INDArray::close);
+      standIns.forEach(INDArray::close);
     }
+  }
+
+  /**
+   * One element seen at every index, by strides of 0. Arrays of the true size would cost gigabytes
+   * where images are large: the native library touches what it allocates, and the C library seldom
+   * gives it back.
+   */
+  private static INDArray standIn(DataType type, long[] shape) {
+    INDArray element = Nd4j.zeros(type, 1);
+    return Nd4j.create(element.data(), shape, new long[shape.length], 0, 'c');
   }
 }

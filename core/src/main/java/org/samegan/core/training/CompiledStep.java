@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,16 @@ final class CompiledStep implements AutoCloseable {
     real = data(step, StepGraph.REAL, inputs);
     labels = data(step, StepGraph.LABELS, inputs);
     Map<String, INDArray> results = new LinkedHashMap<>();
+    // A plan computes its results in their order. Backpropagation meets the last layer first: in
+    // that order a layer's activations are done with before those of the layer before it are
+    // needed.
+    List<String> paths = new ArrayList<>(step.gradients().keySet());
+    Collections.reverse(paths);
+    for (String path : paths) {
+      results.put(step.gradients().get(path), trained.gradients().get(path));
+    }
+    step.statistics()
+        .forEach((path, variable) -> results.put(variable, trained.nextStatistics().get(path)));
     step.metrics()
         .forEach(
             (metric, variable) -> {
@@ -53,10 +64,6 @@ final class CompiledStep implements AutoCloseable {
               metrics.put(metric, scalar);
               results.put(variable, scalar);
             });
-    step.gradients()
-        .forEach((path, variable) -> results.put(variable, trained.gradients().get(path)));
-    step.statistics()
-        .forEach((path, variable) -> results.put(variable, trained.nextStatistics().get(path)));
     plan = Plan.compile(step.graph(), inputs, results);
   }
 
