@@ -1,4 +1,7 @@
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -18,34 +21,55 @@ import org.samegan.models.Variants;
  * Times training steps or inference: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}. An iteration
  * is one full alternation, all its discriminator steps and one generator step, on new batches and
  * latents, data and random numbers included; or one batch of generated images, from drawing the
- * latents to the floats in a Java array. Prints one line with the median and the minimum, and with
- * the process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end.
+ * latents to the floats in a Java array. Prints one line with the median and the minimum, with the
+ * process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end, and
+ * with the most memory that was ever resident (Linux only, else 0).
  *
- * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64), {@code
- * wgan-gp-28} (1x28x28, 5 critic steps); {@code sample-28} and {@code sample-64}, the generators of
- * the first two. {@code bench/run} starts it.
+ * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64), {@code wgan-gp-28}
+ * (1x28x28, 5 critic steps); {@code sample-28} and {@code sample-64}, the generators of the first
+ * two; and, slow, {@code wgan-gp-128} and {@code wgan-gp-128-resnet} (1x128x128, 5 critic steps, 3
+ * iterations after 1 to warm up). The batch is 64, for the last 32. {@code bench/run} starts it.
  */
 public final class Benchmark {
-  public static void main(String[] args) {
+  private record Workload(Gan gan, int batch, int iterations, int warmUp) {
+    Workload(String variant, int size, int channels) {
+      this(gan(variant, size, channels, Map.of()), 64, 60, 5);
+    }
+
+    static Workload named(String name) {
+      return switch (name) {
+        case "dcgan-28", "sample-28" -> new Workload("dcgan", 28, 1);
+        case "dcgan-64", "sample-64" -> new Workload("dcgan", 64, 3);
+        case "wgan-gp-28" -> new Workload("wgan-gp", 28, 1);
+        case "wgan-gp-128" -> large("dcgan", 64);
+        // A batch of 64 would need about 25 GB.
+        case "wgan-gp-128-resnet" -> large("resnet", 32);
+        default -> throw new IllegalArgumentException("unknown workload " + name);
+      };
+    }
+
+    private static Workload large(String architecture, int batch) {
+      return new Workload(gan("wgan-gp", 128, 1, Map.of("arch", architecture)), batch, 3, 1);
+    }
+
+    private static Gan gan(String variant, int size, int channels, Map<String, Object> settings) {
+      return Variants.named(variant).gan(new ImageFormat(size, channels), settings);
+    }
+  }
+
+  public static void main(String[] args) throws IOException {
     CpuBinary.select();
-    String workload = args[0];
-    int iterations = args.length > 1 ? Integer.parseInt(args[1]) : 60;
-    int batch = args.length > 2 ? Integer.parseInt(args[2]) : 64;
-    Gan gan =
-        switch (workload) {
-          case "dcgan-28", "sample-28" ->
-              Variants.named("dcgan").gan(new ImageFormat(28, 1), Map.of());
-          case "dcgan-64", "sample-64" ->
-              Variants.named("dcgan").gan(new ImageFormat(64, 3), Map.of());
-          case "wgan-gp-28" -> Variants.named("wgan-gp").gan(new ImageFormat(28, 1), Map.of());
-          default -> throw new IllegalArgumentException("unknown workload " + workload);
-        };
+    String name = args[0];
+    Workload workload = Workload.named(name);
+    Gan gan = workload.gan();
+    int iterations = args.length > 1 ? Integer.parseInt(args[1]) : workload.iterations();
+    int batch = args.length > 2 ? Integer.parseInt(args[2]) : workload.batch();
+    boolean samples = name.startsWith("sample-");
     double[] ms = new double[iterations];
     long[] memory = new long[4];
     try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7);
-        Generator generator = Generator.of(gan, trainer.state().arrays())) {
-      boolean samples = workload.startsWith("sample-");
-      int warmUp = Math.max(5, iterations / 10);
+        Generator generator = samples ? Generator.of(gan, trainer.state().arrays()) : null) {
+      int warmUp = Math.max(workload.warmUp(), iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
           memory[0] = Pointer.physicalBytes();
@@ -69,8 +93,8 @@ public final class Benchmark {
     System.out.printf(
         Locale.ROOT,
         "%s batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f"
-            + " resident_mb=%d->%d off_heap_growth_bytes=%d%n",
-        workload,
+            + " resident_mb=%d->%d peak_resident_mb=%d off_heap_growth_bytes=%d%n",
+        name,
         batch,
         iterations,
         median,
@@ -78,7 +102,22 @@ public final class Benchmark {
         batch * 1000 / median,
         memory[0] >> 20,
         memory[2] >> 20,
+        peakResident() >> 20,
         memory[3] - memory[1]);
+  }
+
+  /** In bytes, as Linux counts it (VmHWM). */
+  private static long peakResident() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.notExists(status)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    return 0;
   }
 
   /** Images of noise in [-1, 1), drawn once. */
