@@ -76,6 +76,13 @@ final class SampleCommand implements Callable<Integer> {
         required = true,
         description = "Write 000000.png and so on to a new directory.")
     private Path directory;
+
+    @Option(
+        names = "--tensors",
+        paramLabel = "FILE.safetensors",
+        required = true,
+        description = "Write latents and images as floats; images are (count, C, H, W).")
+    private Path tensors;
   }
 
   SampleCommand(Terminal terminal) {
@@ -94,7 +101,10 @@ final class SampleCommand implements Callable<Integer> {
     Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
     Gan gan = checkpoint.gan();
     try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
-      if (destination.grid == null) {
+      if (destination.tensors != null) {
+        SampleTensors.write(destination.tensors, gan, sampler, count, seed);
+        terminal.print("%s", destination.tensors);
+      } else if (destination.directory != null) {
         writeEach(sampler, gan);
       } else {
         writeGrid(sampler.sample(0, count, seed), gan);

@@ -1,13 +1,11 @@
 package org.samegan.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
-import org.samegan.io.checkpoint.Software;
 import org.samegan.io.data.PackedImages;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
@@ -53,12 +51,12 @@ final class TrainCommand implements Callable<Integer> {
     Path out = options.out();
     if (out != null) {
       Run.requireAbsent(out);
-      requireWritableParent(out);
+      NewRun.requireWritableParent(out);
     }
     Device device = Compute.select(plan.config().device(), terminal);
     Path data = Path.of(plan.config().data());
     PackedImages images = TrainingImages.open(plan.config(), data, terminal);
-    RunRecord record = record(plan, images);
+    RunRecord record = NewRun.record(plan, images);
     Checkpoint.requireStorable(record.model());
     if (dryRun) {
       DryRun.print(record, images, terminal);
@@ -74,34 +72,10 @@ final class TrainCommand implements Callable<Integer> {
       if (options.out() == null && !dryRun) {
         throw new IllegalArgumentException("--out is missing: name a directory for the run");
       }
-      return RunPlan.of(options.resolve());
+      return RunPlan.of(options.resolve(RunConfig.DEFAULTS));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  /** The run's directory is made last; that it can't be must not be found out then. */
-  private static void requireWritableParent(Path out) {
-    Path ancestor = out.toAbsolutePath().normalize().getParent();
-    while (ancestor != null && !Files.exists(ancestor)) {
-      ancestor = ancestor.getParent();
-    }
-    if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
-      throw new CommandException(
-          String.format(
-              "%s: can't be made, since %s is not a directory that can be written to; choose"
-                  + " another --out",
-              out, ancestor));
-    }
-  }
-
-  private static RunRecord record(RunPlan plan, PackedImages images) {
-    TrainingImages.requireBatch(plan.config().batch(), images);
-    return new RunRecord(
-        plan.config(),
-        plan.gan(TrainingImages.format(images)),
-        new RunRecord.Data(images.fingerprint(), images.size(), images.classes()),
-        Software.current());
   }
 
   private int train(Path out, RunRecord record, PackedImages images, Device device)
