@@ -66,6 +66,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(terminal, stop))
               .addSubcommand(new ResumeCommand(terminal, stop))
               .addSubcommand(new SampleCommand(terminal))
+              .addSubcommand(new ImportCommand(terminal))
               .addSubcommand(new InspectCommand(terminal))
               .addSubcommand(new VariantsCommand(terminal))
               .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -57,6 +57,8 @@ class UsageTest {
         Arguments.of("sample r", "--grid"),
         Arguments.of("sample r --grid g.png --out d", "mutually exclusive"),
         Arguments.of("sample r --grid g.png --count 0", "--count must be"),
+        Arguments.of("import --out r", "FILE.safetensors"),
+        Arguments.of("import w --data d", "--out is missing"),
         Arguments.of("inspect", "PATH"));
   }
 
@@ -105,7 +107,11 @@ class UsageTest {
         Arguments.of(
             "resume",
             List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
-        Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
+        Arguments.of(
+            "sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out", "--tensors")),
+        Arguments.of(
+            "import",
+            List.of("FILE.safetensors", "--map", "--variant", "--data", "--out", "--set")),
         Arguments.of("inspect", List.of("PATH", "--json")),
         Arguments.of("variants", List.of("--json")));
   }
@@ -123,7 +129,7 @@ class UsageTest {
   void helpNamesEveryCommand() {
     Invocation help = Invocation.of(directory, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("train", "resume", "sample", "inspect", "variants");
+    assertThat(help.out()).contains("train", "resume", "sample", "import", "inspect", "variants");
   }
 
   @Test
