@@ -67,6 +67,7 @@ public final class Main implements Runnable {
               .addSubcommand(new ResumeCommand(terminal, stop))
               .addSubcommand(new SampleCommand(terminal))
               .addSubcommand(new ExportCommand(terminal))
+              .addSubcommand(new ImportCommand(terminal))
               .addSubcommand(new InspectCommand(terminal))
               .addSubcommand(new VariantsCommand(terminal))
               .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -20,6 +20,15 @@ final class NextSteps {
     terminal.print("            %s inspect %s", command(), quoted(run));
   }
 
+  /** Prints what an import has made and what to do with it. */
+  static void afterImport(Run run, int tensors, Terminal terminal) throws IOException {
+    terminal.print("run         %s", run.directory());
+    printLatest("checkpoint", run.latestCheckpoint(), terminal);
+    terminal.print("tensors     %d", tensors);
+    terminal.print("next        %s resume %s", command(), quoted(run));
+    terminal.print("            %s sample %s --grid samples.png", command(), quoted(run));
+  }
+
   /** Says what was saved of a run that was stopped, and how it goes on. */
   static void afterStop(Run run, long step, Terminal terminal) throws IOException {
     terminal.say(

@@ -93,6 +93,14 @@ final class SampleCommand implements Callable<Integer> {
             "Write 000000.png and so on, or points.csv, to a new directory; of a model that learnt"
                 + " labels, into folders named after the classes.")
     private Path directory;
+
+    @Option(
+        names = "--tensors",
+        paramLabel = "FILE.safetensors",
+        required = true,
+        description =
+            "Write latents and images, or points, as floats; images are (count, C, H, W).")
+    private Path tensors;
   }
 
   SampleCommand(Terminal terminal) {
@@ -117,13 +125,17 @@ final class SampleCommand implements Callable<Integer> {
     SampleClasses classes = SampleClasses.of(gan, label);
     CodeSweep swept = sweep == null ? null : CodeSweep.of(gan, sweep, seed);
     try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
-      if (PointSamples.areOf(gan)) {
+      if (destination.tensors != null) {
+        SampleTensors.write(
+            destination.tensors, gan, sampler, count, classes.latents(gan.latent(), seed));
+        terminal.print("%s", destination.tensors);
+      } else if (PointSamples.areOf(gan)) {
         writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
       } else if (swept != null) {
         float[] images = sampler.sample(0, swept.count(), swept);
         SampleGrid.write(destination.grid, images, gan, CodeSweep.COLUMNS);
         terminal.print("%s", destination.grid);
-      } else if (destination.grid == null) {
+      } else if (destination.directory != null) {
         writeEach(sampler, gan, classes);
       } else {
         LatentSource latents = classes.latents(gan.latent(), seed);

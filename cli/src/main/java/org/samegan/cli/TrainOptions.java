@@ -128,12 +128,13 @@ final class TrainOptions {
   /**
    * The configuration asked for.
    *
+   * @param defaults for what is neither given nor in the configuration file, if there is one
    * @throws IllegalArgumentException if an option is out of range, or one that is needed is missing
    * @throws IOException if the configuration file can't be used
    */
-  RunConfig resolve() throws IOException {
+  RunConfig resolve(RunConfig defaults) throws IOException {
     requireRanges();
-    RunConfig base = config == null ? RunConfig.DEFAULTS : RunConfigReader.read(config);
+    RunConfig base = config == null ? defaults : RunConfigReader.read(config);
     RunConfig merged =
         new RunConfig(
             or(variant, base.variant()),

@@ -1,6 +1,7 @@
 package org.samegan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,12 +17,15 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.data.ImageOptions;
 import org.samegan.io.data.ImageSource;
 import org.samegan.io.data.PackedImages;
 import org.samegan.io.data.Split;
 import org.samegan.io.run.Run;
+import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Variants;
 
@@ -121,6 +125,40 @@ class LabelsTest {
     assertThat(Files.mismatch(twos.resolve("2/000000.png"), turns.resolve("0/000000.png")))
         .as("of another class, from the same noise")
         .isNotNegative();
+  }
+
+  /** What the generator makes of the latents in the file are the images in the file. */
+  @Test
+  void tensorsHoldTheLatentsOfTheClassesAskedFor() throws IOException {
+    for (Object[] asked : new Object[][] {{}, {"--label", 1}}) {
+      Path file = directory.resolve("samples-%d.safetensors".formatted(asked.length));
+      List<Object> args = new ArrayList<>(List.of("sample", run, "--count", 5, "--tensors", file));
+      args.addAll(List.of(asked));
+      assertThat(Invocation.of(directory, args.toArray()).code()).isZero();
+
+      SafetensorsFile samples = SafetensorsFile.read(file);
+      float[] latents = samples.floats(samples.entry("latent"));
+      assertThat(latents).hasSize(5 * 103);
+      for (int i = 0; i < 5; i++) {
+        int expected = asked.length == 0 ? i % 3 : 1;
+        for (int k = 0; k < 3; k++) {
+          assertThat(latents[i * 103 + 100 + k]).isEqualTo(k == expected ? 1f : 0f);
+        }
+      }
+      INDArray images =
+          Run.open(run)
+              .latest()
+              .generator()
+              .outputSingle(
+                  Map.of("latent", Nd4j.createFromArray(latents).reshape(5, 103)), "image");
+      float[] again = images.ravel().toFloatVector();
+      float[] written = samples.floats(samples.entry("image"));
+      assertThat(written).hasSize(again.length);
+      for (int i = 0; i < again.length; i++) {
+        // SameDiff's session sums in another order.
+        assertThat(written[i]).isCloseTo(again[i], within(1e-5f));
+      }
+    }
   }
 
   @Test

@@ -61,6 +61,8 @@ class UsageTest {
         Arguments.of("export r --format onnx", "--out"),
         Arguments.of("export r --format h5 --out f", "the formats are samediff, onnx"),
         Arguments.of("export r --format onnx --network g --out f", "generator, discriminator, q"),
+        Arguments.of("import --out r", "FILE.safetensors"),
+        Arguments.of("import w --data d", "--out is missing"),
         Arguments.of("inspect", "PATH"));
   }
 
@@ -109,11 +111,15 @@ class UsageTest {
         Arguments.of(
             "resume",
             List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
-        Arguments.of("sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out")),
+        Arguments.of(
+            "sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out", "--tensors")),
         Arguments.of(
             "export",
             List.of(
                 "CHECKPOINT", "--format", "samediff, onnx", "--out", "--network", "--no-verify")),
+        Arguments.of(
+            "import",
+            List.of("FILE.safetensors", "--map", "--variant", "--data", "--out", "--set")),
         Arguments.of("inspect", List.of("PATH", "--json")),
         Arguments.of("variants", List.of("--json")));
   }
@@ -131,7 +137,8 @@ class UsageTest {
   void helpNamesEveryCommand() {
     Invocation help = Invocation.of(directory, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("train", "resume", "sample", "export", "inspect", "variants");
+    assertThat(help.out())
+        .contains("train", "resume", "sample", "export", "import", "inspect", "variants");
   }
 
   @Test

@@ -65,8 +65,17 @@ public final class Sampler implements AutoCloseable {
    * @return (count, latent size) in row-major order
    */
   public static float[] latents(Latent latent, int count, long seed) {
+    return latents(latent, count, LatentSource.drawn(latent, seed));
+  }
+
+  /**
+   * The first latents of a source.
+   *
+   * @return as {@link #latents(Latent, int, long)}
+   */
+  public static float[] latents(Latent latent, int count, LatentSource source) {
     float[] latents = new float[Math.multiplyExact(count, latent.size())];
-    fill(LatentSource.drawn(latent, seed), latent, 0, count, FloatBuffer.wrap(latents));
+    fill(source, latent, 0, count, FloatBuffer.wrap(latents));
     return latents;
   }
 

@@ -94,6 +94,14 @@ final class TrainedNetwork {
     averaging.add(average.bind(vector, averaged, scratch));
   }
 
+  /** Gives a variable its first values; an average starts from them too. */
+  void start(String path, INDArray values) {
+    variables.get(path).assign(values);
+    if (averages.containsKey(path)) {
+      averages.get(path).assign(values);
+    }
+  }
+
   /** The variables' arrays by path; what is written to them is used by the next step. */
   Map<String, INDArray> variables() {
     return variables;

@@ -3,6 +3,7 @@ package org.samegan.core.training;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -108,18 +109,52 @@ public final class Trainer implements AutoCloseable {
                   + " besides; use a state of a GAN equal to the trainer's",
               missing, unknown));
     }
-    own.forEach(
-        (path, array) -> {
-          INDArray saved = state.arrays().get(path);
-          if (!Arrays.equals(saved.shape(), array.shape())) {
-            throw new IllegalArgumentException(
-                String.format(
-                    "the state is of another model: '%s' should have the shape %s, found %s",
-                    path, Arrays.toString(array.shape()), Arrays.toString(saved.shape())));
-          }
-        });
+    own.forEach((path, array) -> requireShape("state is", path, array, state.arrays().get(path)));
     own.forEach((path, array) -> array.assign(state.arrays().get(path)));
     progress = state.progress();
+  }
+
+  /**
+   * Starts from weights that were trained elsewhere in place of those drawn from the seed, which
+   * what is not given keeps. Optimizers have seen nothing; where the recipe averages the
+   * generator's weights, the average starts from these too.
+   *
+   * @param weights values of variables of the networks by path, such as {@code
+   *     generator/0_dense/weight}
+   * @throws IllegalArgumentException if there is no such variable, or it has another shape; nothing
+   *     is changed then
+   * @throws IllegalStateException if the run has steps already
+   */
+  public void startFrom(Map<String, INDArray> weights) {
+    if (!progress.equals(Progress.START)) {
+      throw new IllegalStateException(
+          "the trainer has trained " + progress.step() + " steps; give weights to a new one");
+    }
+    Map<String, TrainedNetwork> owners = new LinkedHashMap<>();
+    for (TrainedNetwork network : List.of(generator, discriminator)) {
+      network.variables().keySet().forEach(path -> owners.put(path, network));
+    }
+    weights.forEach(
+        (path, values) -> {
+          TrainedNetwork owner = owners.get(path);
+          if (owner == null) {
+            throw new IllegalArgumentException(
+                String.format(
+                    "the weights are of another model: there is no variable '%s'; there are %s",
+                    path, owners.keySet()));
+          }
+          requireShape("weights are", path, owner.variables().get(path), values);
+        });
+    weights.forEach((path, values) -> owners.get(path).start(path, values));
+  }
+
+  private static void requireShape(String what, String path, INDArray expected, INDArray found) {
+    if (!Arrays.equals(found.shape(), expected.shape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the %s of another model: '%s' should have the shape %s, found %s",
+              what, path, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
+    }
   }
 
   /** The state now. Its arrays are the trainer's own: the next step changes them. */

@@ -2,8 +2,10 @@ package org.samegan.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -12,6 +14,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class GeneratorAverageTest {
   private static final int STEPS = 12;
@@ -74,21 +77,7 @@ class GeneratorAverageTest {
     for (int step = 0; step <= STEPS; step++) {
       Map<String, double[]> without = expected.get(step);
       Map<String, double[]> with = found.get(step);
-      assertThat(with.get("generator/raw/parameters"))
-          .isEqualTo(
-              joined(
-                  without,
-                  "generator/0_dense/weight",
-                  "generator/0_dense/bias",
-                  "generator/1_batch_norm/gain",
-                  "generator/1_batch_norm/bias",
-                  "generator/4_conv_transpose2d/weight"));
-      assertThat(with.get("generator/raw/statistics"))
-          .isEqualTo(
-              joined(
-                  without,
-                  "generator/1_batch_norm/running_mean",
-                  "generator/1_batch_norm/running_variance"));
+      assertThat(rawOf(with)).isEqualTo(inOrder(without));
       without.forEach(
           (path, values) -> {
             if (path.startsWith("discriminator/") || path.contains("/optimizer/")) {
@@ -97,6 +86,23 @@ class GeneratorAverageTest {
           });
       assertThat(with).hasSize(without.size() + 2);
     }
+  }
+
+  private static double[] rawOf(Map<String, double[]> arrays) {
+    return joined(arrays, "generator/raw/parameters", "generator/raw/statistics");
+  }
+
+  /** The generator's parameters and then its statistics. */
+  private static double[] inOrder(Map<String, double[]> arrays) {
+    return joined(
+        arrays,
+        "generator/0_dense/weight",
+        "generator/0_dense/bias",
+        "generator/1_batch_norm/gain",
+        "generator/1_batch_norm/bias",
+        "generator/4_conv_transpose2d/weight",
+        "generator/1_batch_norm/running_mean",
+        "generator/1_batch_norm/running_variance");
   }
 
   private static double[] joined(Map<String, double[]> arrays, String... paths) {
@@ -121,6 +127,41 @@ class GeneratorAverageTest {
       Map<String, double[]> found = TinyGan.values(trainer.state().arrays());
       assertThat(found.keySet()).isEqualTo(uninterrupted.keySet());
       found.forEach((path, v) -> assertThat(v).as(path).isEqualTo(uninterrupted.get(path)));
+    }
+  }
+
+  /** Weights trained elsewhere are the first weights and the first average. */
+  @Test
+  void theAverageStartsFromGivenWeightsToo() {
+    Map<String, INDArray> weights = new LinkedHashMap<>();
+    try (Trainer elsewhere = new Trainer(plain, data, 4, 8)) {
+      elsewhere.train(3, (report, t) -> {});
+      TinyGan.copy(elsewhere.state()).arrays().entrySet().stream()
+          .filter(array -> !array.getKey().contains("/optimizer/"))
+          .forEach(array -> weights.put(array.getKey(), array.getValue()));
+    }
+    Map<String, double[]> given = TinyGan.values(weights);
+    try (Trainer with = trainer(averaged(0.9));
+        Trainer without = trainer(plain)) {
+      with.startFrom(weights);
+      without.startFrom(weights);
+
+      Map<String, double[]> start = TinyGan.values(with.state().arrays());
+      given.forEach((path, v) -> assertThat(start.get(path)).as(path).isEqualTo(v));
+      assertThat(rawOf(start)).isEqualTo(inOrder(given));
+      assertThat(start.get("generator/optimizer/first_moment")).containsOnly(0);
+
+      with.step();
+      without.step();
+      Map<String, double[]> averaged = TinyGan.values(with.state().arrays());
+      Map<String, double[]> moved = TinyGan.values(without.state().arrays());
+      assertThat(rawOf(averaged)).isEqualTo(inOrder(moved));
+      String path = "generator/0_dense/weight";
+      for (int i = 0; i < moved.get(path).length; i++) {
+        // The first step keeps 2/11.
+        double expected = 2 / 11.0 * given.get(path)[i] + 9 / 11.0 * moved.get(path)[i];
+        assertThat(averaged.get(path)[i]).isCloseTo(expected, within(1e-6));
+      }
     }
   }
 

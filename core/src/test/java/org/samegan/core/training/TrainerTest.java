@@ -195,6 +195,40 @@ class TrainerTest {
   }
 
   @Test
+  void startsFromWeightsInPlaceOfTheSeeds() {
+    try (Trainer trainer = new Trainer(TinyGan.gan(), data, BATCH, 1)) {
+      Map<String, double[]> before = TinyGan.values(trainer.state().arrays());
+      INDArray weight = Nd4j.arange(24).castTo(DataType.FLOAT).reshape(24, 1);
+      String path = "discriminator/7_dense/weight";
+      refusesStart(trainer, Map.of(path, weight.ravel()), path, "[24, 1], found [24]");
+      refusesStart(
+          trainer,
+          Map.of(path, weight, "generator/9_dense/weight", weight),
+          "no variable 'generator/9_dense/weight'",
+          "generator/0_dense/weight");
+      refusesStart(trainer, Map.of("generator/optimizer/first_moment", weight), "no variable");
+      assertSame(trainer.state(), before);
+
+      trainer.startFrom(Map.of(path, weight));
+
+      before.put(path, weight.ravel().toDoubleVector());
+      assertSame(trainer.state(), before);
+      trainer.step();
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> trainer.startFrom(Map.of(path, weight)))
+          .withMessageContaining("has trained 1 steps");
+    }
+  }
+
+  private static void refusesStart(
+      Trainer trainer, Map<String, INDArray> weights, String... message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.startFrom(weights))
+        .withMessageContaining("the weights are of another model")
+        .withMessageContainingAll(message);
+  }
+
+  @Test
   void refusesABatchLargerThanTheData() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Trainer(TinyGan.gan(), data, 11, 1))

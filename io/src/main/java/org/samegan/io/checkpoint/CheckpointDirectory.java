@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint's directory while it is written: it has a hidden name beside its own until {@link
- * #complete} gives it its own in one step. If it is closed before, or the process dies, its own
- * name never appears.
+ * A directory, such as a checkpoint's, while it is written: it has a hidden name beside its own
+ * until {@link #complete} gives it its own in one step. If it is closed before, or the process
+ * dies, its own name never appears.
  */
 public final class CheckpointDirectory implements AutoCloseable {
   private static final String MARK = ".partial-";
@@ -28,7 +28,12 @@ public final class CheckpointDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static CheckpointDirectory beside(Path directory) throws IOException {
+  /**
+   * Starts a directory.
+   *
+   * @param directory what is to be its place
+   */
+  public static CheckpointDirectory beside(Path directory) throws IOException {
     Path target = directory.toAbsolutePath();
     Path path = target.resolveSibling("." + target.getFileName() + MARK + UUID.randomUUID());
     Files.createDirectories(target.getParent());
@@ -37,12 +42,12 @@ public final class CheckpointDirectory implements AutoCloseable {
   }
 
   /** Where to write. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** Gives the directory its name. All its files must be on disk. */
-  void complete() throws IOException {
+  public void complete() throws IOException {
     force(path);
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     complete = true;

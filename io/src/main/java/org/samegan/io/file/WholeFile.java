@@ -3,6 +3,7 @@ package org.samegan.io.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,13 @@ import java.util.UUID;
 /** Writes a file that is whole or absent, whatever interrupts the writing. */
 public final class WholeFile {
   private WholeFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it. */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
 
   /** Looks at a file before it gets its name. */
   @FunctionalInterface
@@ -41,6 +49,23 @@ public final class WholeFile {
    * @throws IOException the check's own, or if writing fails
    */
   public static void write(Path file, byte[] content, Check check) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer rest = ByteBuffer.wrap(content);
+          while (rest.hasRemaining()) {
+            channel.write(rest);
+          }
+        },
+        check);
+  }
+
+  /**
+   * The same of content that is not in memory as a whole.
+   *
+   * @throws IOException the check's own, or if writing fails
+   */
+  public static void write(Path file, Content content, Check check) throws IOException {
     Path target = file.toAbsolutePath();
     // Not Files.createTempFile: that one is readable by its owner alone, and so would the result
     // be.
@@ -49,10 +74,7 @@ public final class WholeFile {
     try {
       try (FileChannel channel =
           FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        content.writeTo(channel);
         channel.force(true);
       } catch (IOException e) {
         throw couldNotWrite(target, e);

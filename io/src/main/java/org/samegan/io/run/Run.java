@@ -47,6 +47,27 @@ public final class Run {
   }
 
   /**
+   * Makes a new run that starts from a state, saved as its first checkpoint. The run is whole or
+   * absent.
+   *
+   * @throws FileAlreadyExistsException if there is something already; it is never overwritten
+   * @throws IOException if it can't be made; nothing is left behind then
+   */
+  public static Run create(Path directory, RunRecord record, TrainingState start)
+      throws IOException {
+    requireAbsent(directory);
+    Checkpoint.requireStorable(record.model());
+    try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
+      Run run = new Run(partial.path(), record);
+      Files.createDirectories(run.samples());
+      WholeFile.write(partial.path().resolve(RunRecord.FILE), record.toJson());
+      run.save(start);
+      partial.complete();
+    }
+    return new Run(directory, record);
+  }
+
+  /**
    * Makes sure that a run could be made here.
    *
    * @throws FileAlreadyExistsException if there is something already

@@ -89,9 +89,23 @@ public final class RunConfigReader {
     return config(file, tree(file));
   }
 
+  /**
+   * Reads a configuration that is only a part of a file.
+   *
+   * @param file for messages
+   * @throws RunConfigException as above
+   */
+  public static RunConfig read(Path file, byte[] json) throws RunConfigException {
+    return config(file, tree(file, json));
+  }
+
   static ObjectNode tree(Path file) throws IOException {
+    return tree(file, Files.readAllBytes(file));
+  }
+
+  private static ObjectNode tree(Path file, byte[] json) throws RunConfigException {
     try {
-      if (Json.tree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+      if (Json.tree(json) instanceof ObjectNode object) {
         return object;
       }
     } catch (JsonProcessingException e) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.training.Progress;
 import org.samegan.core.training.Trainer;
+import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.checkpoint.Software;
@@ -64,6 +66,22 @@ class RunTest {
     assertThatThrownBy(() -> Run.open(directory))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no run.json");
+  }
+
+  @Test
+  void aRunFromAStateIsWholeOrAbsent() throws IOException {
+    Path path = directory.resolve("run");
+    // A state without the model's arrays ends the writing halfway.
+    TrainingState nothing = new TrainingState(Progress.START, Map.of());
+    assertThatThrownBy(() -> Run.create(path, RECORD, nothing))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(directory).isEmptyDirectory();
+    try (Trainer trainer = new Trainer(TinyGan.gan(), TinyGan.data(), 8, 5)) {
+      Run run = Run.create(path, RECORD, trainer.state());
+      assertThat(run.latest().manifest().progress().step()).isZero();
+      assertThat(run.directory()).isEqualTo(path);
+    }
+    assertThat(directory.toFile().list()).containsExactly("run");
   }
 
   @Test

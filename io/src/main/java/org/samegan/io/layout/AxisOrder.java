@@ -1,0 +1,41 @@
+package org.samegan.io.layout;
+
+import org.samegan.core.Shape;
+
+/**
+ * The order of the values along one axis of a vector. A vector that is an image flattened runs over
+ * pixels and within them over channels here, and the other way round where channels come first: one
+ * is the other, seen as a matrix and transposed.
+ *
+ * @param pixels how many pixels the vector runs over; 1 where both orders are the same
+ * @param channels how many values each pixel has
+ */
+public record AxisOrder(int pixels, int channels) {
+  /** Gives orders that are the same one form. */
+  public AxisOrder {
+    if (pixels < 1 || channels < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "an axis needs at least 1 pixel and 1 channel, found %d and %d", pixels, channels));
+    }
+    if (channels == 1) {
+      channels = pixels;
+      pixels = 1;
+    }
+  }
+
+  /** The same order in both, as of a vector that is no image. */
+  static AxisOrder same(int elements) {
+    return new AxisOrder(1, elements);
+  }
+
+  /** The order of an image (height, width, channels) when it is flattened. */
+  static AxisOrder ofFlattened(Shape image) {
+    return new AxisOrder(image.get(0) * image.get(1), image.channels());
+  }
+
+  /** Whether the values have the same order in both. */
+  public boolean isSame() {
+    return pixels == 1;
+  }
+}

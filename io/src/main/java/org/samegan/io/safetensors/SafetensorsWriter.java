@@ -1,0 +1,124 @@
+package org.samegan.io.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.samegan.core.Shape;
+import org.samegan.io.file.WholeFile;
+import org.samegan.io.json.Json;
+
+/** Writes safetensors files: the same tensors always give the same bytes. */
+public final class SafetensorsWriter {
+  private static final int ALIGNMENT = 8;
+  private static final int BUFFER = 1 << 16;
+
+  private SafetensorsWriter() {}
+
+  /**
+   * A tensor to write.
+   *
+   * @param name unique in the file
+   * @param shape its extents
+   * @param values gives its values, row-major; asked more than once, so that not all tensors need
+   *     to be in memory
+   */
+  public record Tensor(String name, Shape shape, Supplier<float[]> values) {}
+
+  private interface Bytes {
+    void accept(ByteBuffer bytes) throws IOException;
+  }
+
+  /**
+   * Writes a file that is whole or absent, with its checksum among the metadata.
+   *
+   * @param metadata texts by key, in order
+   * @param tensors in the order of the data
+   * @throws IllegalArgumentException if two tensors have the same name
+   * @throws IOException if it can't be written; a file that was there is unchanged then
+   */
+  public static void write(Path file, Map<String, String> metadata, List<Tensor> tensors)
+      throws IOException {
+    write(file, metadata, tensors, written -> {});
+  }
+
+  /**
+   * The same, for a file that gets its name only if a check of what is on disk passes.
+   *
+   * @throws IOException the check's own, or if the file can't be written
+   */
+  static void write(
+      Path file, Map<String, String> metadata, List<Tensor> tensors, WholeFile.Check check)
+      throws IOException {
+    byte[] unsigned = header(metadata, tensors, SafetensorsFile.ZEROS);
+    MessageDigest digest = SafetensorsFile.startOf(unsigned);
+    forEachPart(tensors, digest::update);
+    byte[] header = header(metadata, tensors, HexFormat.of().formatHex(digest.digest()));
+    WholeFile.write(
+        file,
+        channel -> {
+          writeFully(channel, ByteBuffer.wrap(SafetensorsFile.prefix(header)));
+          writeFully(channel, ByteBuffer.wrap(header));
+          forEachPart(tensors, bytes -> writeFully(channel, bytes));
+        },
+        check);
+  }
+
+  private static byte[] header(
+      Map<String, String> metadata, List<Tensor> tensors, String checksum) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    texts.put(SafetensorsFile.CHECKSUM, checksum);
+    header.put("__metadata__", texts);
+    long at = 0;
+    for (Tensor tensor : tensors) {
+      long end = at + (long) Float.BYTES * tensor.shape().elements();
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", ElementType.F32.name());
+      entry.put("shape", tensor.shape().dimensions());
+      entry.put("data_offsets", List.of(at, end));
+      if (header.put(tensor.name(), entry) != null) {
+        throw new IllegalArgumentException("two tensors are called '" + tensor.name() + "'");
+      }
+      at = end;
+    }
+    StringBuilder text = new StringBuilder(Json.line(header));
+    int length = text.toString().getBytes(StandardCharsets.UTF_8).length;
+    // The data is aligned by spaces, which the format allows at the header's end.
+    text.append(" ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void forEachPart(List<Tensor> tensors, Bytes consumer) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    for (Tensor tensor : tensors) {
+      float[] values = tensor.values().get();
+      if (values.length != tensor.shape().elements()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "'%s' of %s needs %d values, found %d",
+                tensor.name(), tensor.shape(), tensor.shape().elements(), values.length));
+      }
+      for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
+        int count = Math.min(BUFFER / Float.BYTES, values.length - from);
+        buffer.clear();
+        buffer.asFloatBuffer().put(values, from, count);
+        consumer.accept(buffer.limit(count * Float.BYTES));
+      }
+    }
+  }
+
+  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

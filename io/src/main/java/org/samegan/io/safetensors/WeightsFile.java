@@ -1,0 +1,119 @@
+package org.samegan.io.safetensors;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.file.WholeFile;
+import org.samegan.io.json.Json;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunConfigReader;
+
+/**
+ * A GAN's weights as a safetensors file for PyTorch: every variable of every network under its
+ * {@link TorchTensor} name, and in {@code __metadata__} the model, the step, the configuration of
+ * the run but for the place of its data, and a checksum.
+ */
+public final class WeightsFile {
+  private static final String CONFIG = "samegan.config";
+
+  private WeightsFile() {}
+
+  /**
+   * Writes a checkpoint's weights. The generator's are those that it samples with: their average
+   * where the recipe has one.
+   *
+   * @param config of the checkpoint's run; null if it has none
+   * @throws IOException if the file can't be written; one that was there is unchanged then
+   */
+  public static void write(Path file, Checkpoint checkpoint, RunConfig config) throws IOException {
+    write(file, checkpoint, config, written -> {});
+  }
+
+  /**
+   * Writes a checkpoint's weights, and reads them back before the file gets its name.
+   *
+   * @param config of the checkpoint's run; null if it has none
+   * @throws SafetensorsException if what is on disk is damaged or differs by a bit
+   * @throws WeightMismatchException if it lacks a tensor
+   * @throws IOException if the file can't be written; one that was there is unchanged then
+   */
+  public static void writeVerified(Path file, Checkpoint checkpoint, RunConfig config)
+      throws IOException {
+    write(file, checkpoint, config, written -> verify(written, checkpoint));
+  }
+
+  private static void write(
+      Path file, Checkpoint checkpoint, RunConfig config, WholeFile.Check check)
+      throws IOException {
+    Map<String, INDArray> arrays = checkpoint.state().arrays();
+    List<SafetensorsWriter.Tensor> tensors =
+        TorchTensor.of(checkpoint.gan()).stream()
+            .map(
+                tensor ->
+                    new SafetensorsWriter.Tensor(
+                        tensor.name(), tensor.layout().shape(), () -> values(tensor, arrays)))
+            .toList();
+    SafetensorsWriter.write(file, metadata(checkpoint, config), tensors, check);
+  }
+
+  /**
+   * Compares a file with the checkpoint it was written from, to the bit.
+   *
+   * @throws SafetensorsException if it is damaged or something differs
+   * @throws WeightMismatchException if a tensor is missing or left over
+   */
+  static void verify(Path file, Checkpoint checkpoint) throws IOException {
+    SafetensorsFile written = SafetensorsFile.read(file);
+    Map<String, INDArray> arrays = checkpoint.state().arrays();
+    WeightMatch match = WeightMatch.byName(written, checkpoint.gan());
+    if (!match.absent().isEmpty()) {
+      throw WeightMatch.mismatch(written, List.of("missing " + match.absent()));
+    }
+    for (WeightMatch.Pair pair : match.pairs()) {
+      float[] expected = values(pair.tensor(), arrays);
+      if (!Arrays.equals(expected, written.floats(pair.entry()))) {
+        throw new SafetensorsException(
+            file,
+            written.offset(pair.entry()),
+            "'" + pair.entry().name() + "' differs from the checkpoint's; export it again");
+      }
+    }
+  }
+
+  private static float[] values(TorchTensor tensor, Map<String, INDArray> arrays) {
+    return tensor.layout().toChannelsFirst(arrays.get(tensor.variable().name()));
+  }
+
+  private static Map<String, String> metadata(Checkpoint checkpoint, RunConfig config) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    // What libraries on top of safetensors look for: tensors laid out for PyTorch.
+    metadata.put("format", "pt");
+    metadata.put("samegan.version", Software.current().samegan());
+    metadata.put("samegan.step", String.valueOf(checkpoint.manifest().progress().step()));
+    metadata.put("samegan.model", Json.line(checkpoint.gan()));
+    if (config != null) {
+      metadata.put(CONFIG, Json.line(config.withData(null).withHeldOut(null)));
+    }
+    return metadata;
+  }
+
+  /**
+   * The configuration of the run whose weights these are, if we wrote the file.
+   *
+   * @throws IOException if it is no configuration
+   */
+  public static Optional<RunConfig> config(SafetensorsFile file) throws IOException {
+    String text = file.metadata().get(CONFIG);
+    return text == null
+        ? Optional.empty()
+        : Optional.of(RunConfigReader.read(file.path(), text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
