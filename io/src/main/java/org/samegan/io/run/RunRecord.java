@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
@@ -32,10 +33,26 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
    * @param classes how many classes, 0 without labels
    * @param heldOut the fingerprint of the examples held out; null if there are none
    */
-  public record Data(String fingerprint, int examples, int classes, String heldOut) {}
+  public record Data(String fingerprint, int examples, int classes, String heldOut) {
+    /** Checks the counts, and that there is a fingerprint. */
+    public Data {
+      Objects.requireNonNull(fingerprint, "fingerprint");
+      if (examples < 1 || classes < 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "data has at least 1 example and 0 classes, found %d and %d", examples, classes));
+      }
+    }
+  }
 
   /** The part of the file that is not configuration. */
-  private record Rest(int format, Gan model, Data data, Software software) {}
+  private record Rest(int format, Gan model, Data data, Software software) {
+    Rest {
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(data, "data");
+      Objects.requireNonNull(software, "software");
+    }
+  }
 
   byte[] toJson() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
@@ -47,6 +64,22 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
   static RunRecord read(Path file) throws IOException {
     ObjectNode tree = RunConfigReader.tree(file);
     JsonNode rest = tree.path(RunConfigReader.RECORD);
+    if (!rest.isObject()) {
+      throw new RunConfigException(file, "there is no 'record', so this is no run", null);
+    }
+    requireKnownFormat(file, rest);
+    RunConfig config = RunConfigReader.config(file, tree);
+    try {
+      Rest record = Json.value(rest, Rest.class);
+      return new RunRecord(config, record.model(), record.data(), record.software());
+    } catch (JsonProcessingException e) {
+      throw new RunConfigException(
+          file, "'record' is not what a run writes: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** A later format may differ in everything but these two keys. */
+  private static void requireKnownFormat(Path file, JsonNode rest) throws RunConfigException {
     int format = rest.path("format").asInt(0);
     if (format > FORMAT) {
       throw new RunConfigException(
@@ -57,16 +90,13 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
               format, rest.path("software").path("samegan").asText("(unknown)"), FORMAT),
           null);
     }
-    RunConfig config = RunConfigReader.config(file, tree);
-    try {
-      Rest record = Json.value(rest, Rest.class);
-      if (record == null) {
-        throw new RunConfigException(file, "there is no 'record', so this is no run", null);
-      }
-      return new RunRecord(config, record.model(), record.data(), record.software());
-    } catch (JsonProcessingException e) {
+    if (format < 1) {
       throw new RunConfigException(
-          file, "'record' is not what a run writes: " + e.getOriginalMessage(), e);
+          file,
+          String.format(
+              "'record' must have a format version from 1 to %d, found %s; the file is damaged",
+              FORMAT, rest.hasNonNull("format") ? rest.path("format") : "none"),
+          null);
     }
   }
 }

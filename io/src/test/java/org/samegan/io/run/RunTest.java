@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,31 @@ class RunTest {
     Path path = directory.resolve("run");
     Run.create(path, RECORD);
     assertThat(RunConfigReader.read(path.resolve("run.json"))).isEqualTo(RunConfig.DEFAULTS);
+  }
+
+  @Test
+  void refusesFormatsThatItDoesNotKnow() throws IOException {
+    Path path = directory.resolve("run");
+    Run.create(path, RECORD);
+    Path file = path.resolve("run.json");
+    String written = Files.readString(file);
+    String format = "\"format\" : 1,";
+    assertThat(written).containsOnlyOnce(format);
+    Files.writeString(file, written.replace(format, "\"format\" : 7, \"new\" : 1,"));
+    assertThatThrownBy(() -> Run.open(path))
+        .isInstanceOf(RunConfigException.class)
+        .hasMessageContaining("run.json: format version 7, written by SameGAN")
+        .hasMessageContaining("reads up to 1");
+    for (String damaged : List.of("", "\"format\" : 0,", "\"format\" : null,")) {
+      Files.writeString(file, written.replace(format, damaged));
+      assertThatThrownBy(() -> Run.open(path))
+          .isInstanceOf(RunConfigException.class)
+          .hasMessageContaining("'record' must have a format version from 1 to 1, found");
+    }
+    Files.writeString(file, "{}");
+    assertThatThrownBy(() -> Run.open(path))
+        .isInstanceOf(RunConfigException.class)
+        .hasMessageContaining("no 'record'");
   }
 
   @Test
