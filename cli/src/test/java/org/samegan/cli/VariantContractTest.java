@@ -23,6 +23,7 @@ import org.samegan.core.training.Gan;
 import org.samegan.core.training.Sampler;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.file.Sha256;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Setting;
@@ -61,6 +62,7 @@ class VariantContractTest {
       trainer.train(1, (report, t) -> assertThat(report.generatorLoss()).isFinite());
       Checkpoint.write(whole, gan, trainer.state());
     }
+    Schemas.requireValid(Schemas.MANIFEST, half.resolve(Manifest.FILE));
     Checkpoint loaded = Checkpoint.read(half);
     assertThat(loaded.gan()).isEqualTo(gan);
     try (Trainer trainer = new Trainer(loaded.gan(), data, BATCH, 9)) {

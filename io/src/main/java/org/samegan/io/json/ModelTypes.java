@@ -24,6 +24,18 @@ import org.samegan.core.training.Latent;
  * file format.
  */
 final class ModelTypes extends SimpleModule {
+  /** Where a {@code type} says which record it is. */
+  static final List<Class<?>> CHOICES =
+      List.of(
+          Layer.class,
+          Initializer.class,
+          Padding.class,
+          Objective.class,
+          Constraint.class,
+          Optimizer.class,
+          Distribution.class,
+          Latent.Part.class);
+
   private static final long serialVersionUID = 1L;
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -42,16 +54,7 @@ final class ModelTypes extends SimpleModule {
   ModelTypes() {
     super("model");
     setMixInAnnotation(Shape.class, ShapeAsList.class);
-    Stream.of(
-            Layer.class,
-            Initializer.class,
-            Padding.class,
-            Objective.class,
-            Constraint.class,
-            Optimizer.class,
-            Distribution.class,
-            Latent.Part.class)
-        .forEach(this::addSealed);
+    CHOICES.forEach(this::addSealed);
   }
 
   private void addSealed(Class<?> type) {
@@ -60,13 +63,14 @@ final class ModelTypes extends SimpleModule {
   }
 
   /** All records that a sealed interface permits, at any depth. */
-  private static Stream<Class<?>> records(Class<?> type) {
+  static Stream<Class<?>> records(Class<?> type) {
     return type.isRecord()
         ? Stream.of(type)
         : Stream.of(type.getPermittedSubclasses()).flatMap(ModelTypes::records);
   }
 
-  private static String name(Class<?> type) {
+  /** A record's {@code type}. */
+  static String name(Class<?> type) {
     return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,109 @@
+package org.samegan.io.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.layer.Network;
+import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.optimizer.MovingAverage;
+import org.samegan.core.training.DiscriminatorSteps;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recipe;
+import org.samegan.core.training.Recognition;
+
+/** That {@code docs/schemas/model.schema.json} has all that a model can be made of. */
+class ModelSchemaTest {
+  private static JsonNode schema;
+
+  @BeforeAll
+  static void read() throws IOException {
+    Path file = Path.of("..", "docs", "schemas", "model.schema.json");
+    schema = Json.tree(Files.readAllBytes(file));
+  }
+
+  static List<Class<?>> choices() {
+    return ModelTypes.CHOICES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void hasEveryTypeWithItsComponents(Class<?> choice) {
+    String place =
+        "/$defs/" + (choice == Latent.Part.class ? "latent-part" : ModelTypes.name(choice));
+    Map<String, List<String>> described = new TreeMap<>();
+    for (JsonNode one : schema.at(place + "/oneOf")) {
+      described.put(one.at("/properties/type/const").asText(), keys(one));
+    }
+    Map<String, List<String>> written = new TreeMap<>();
+    ModelTypes.records(choice)
+        .forEach(
+            type -> {
+              List<String> keys = new ArrayList<>(List.of("type"));
+              keys.addAll(components(type));
+              written.put(ModelTypes.name(type), keys);
+            });
+    assertThat(described).isEqualTo(written);
+  }
+
+  @Test
+  void hasTheComponentsOfAllElse() {
+    Map<String, Class<?>> records =
+        Map.of(
+            "", Gan.class,
+            "/properties/latent", Latent.class,
+            "/$defs/network", Network.class,
+            "/$defs/recognition", Recognition.class,
+            "/$defs/recipe", Recipe.class,
+            "/$defs/penalty", GradientPenalty.class,
+            "/$defs/recipe/properties/discriminator-steps", DiscriminatorSteps.class,
+            "/$defs/recipe/properties/discriminator-steps/properties/warmup/oneOf/1",
+                DiscriminatorSteps.Warmup.class,
+            "/$defs/recipe/properties/generator-average", MovingAverage.class);
+    records.forEach(
+        (place, type) -> assertThat(keys(schema.at(place))).as(place).isEqualTo(components(type)));
+    assertThat(texts(schema.at("/$defs/penalty/properties/points/enum")))
+        .isEqualTo(names(GradientPenalty.Points.values()));
+    List<String> ranges = new ArrayList<>(names(PixelRange.values()));
+    ranges.add("null");
+    assertThat(texts(schema.at("/properties/pixel-range/enum"))).isEqualTo(ranges);
+  }
+
+  /** The keys, all of which must be required and the only ones, as the reader has it. */
+  private static List<String> keys(JsonNode object) {
+    List<String> keys = new ArrayList<>();
+    object.path("properties").fieldNames().forEachRemaining(keys::add);
+    assertThat(texts(object.path("required"))).isEqualTo(keys);
+    assertThat(object.path("additionalProperties").asBoolean(true)).isFalse();
+    return keys;
+  }
+
+  private static List<String> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(component -> KebabCaseStrategy.INSTANCE.translate(component.getName()))
+        .toList();
+  }
+
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}
