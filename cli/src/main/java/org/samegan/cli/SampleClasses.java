@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.LatentSource;
+import org.samegan.core.training.Latents;
 
 /**
  * Which class each sample is of: all of one, or of the classes in turn, so that every class has as
@@ -56,9 +57,8 @@ final class SampleClasses {
 
   /** The latents of samples, each of its class. */
   LatentSource latents(Latent latent, long seed) {
-    return classes == 0
-        ? LatentSource.drawn(latent, seed)
-        : LatentSource.ofClasses(latent, seed, this::classOf);
+    Latents drawn = Latents.drawn(latent, seed);
+    return classes == 0 ? drawn : drawn.withLabels(this::classOf);
   }
 
   private int classOf(int sample) {

@@ -132,7 +132,7 @@ final class SampleCommand implements Callable<Integer> {
       } else if (PointSamples.areOf(gan)) {
         writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
       } else if (swept != null) {
-        float[] images = sampler.sample(0, swept.count(), swept);
+        float[] images = sampler.sample(0, swept.count(), swept.latents());
         SampleGrid.write(destination.grid, images, gan, CodeSweep.COLUMNS);
         terminal.print("%s", destination.grid);
       } else if (destination.directory != null) {

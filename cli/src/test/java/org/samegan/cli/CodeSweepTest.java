@@ -50,7 +50,7 @@ class CodeSweepTest {
 
   private static float[] latent(CodeSweep sweep, int sample) {
     FloatBuffer vector = FloatBuffer.allocate(15);
-    sweep.fill(sample, vector);
+    sweep.latents().fill(sample, vector);
     return vector.array();
   }
 }

@@ -98,7 +98,7 @@ final class Batches {
       Latent.Label label = gan.latent().label().orElseThrow();
       FloatBuffer labels = step.labels();
       for (int i = first; i < first + batch; i++) {
-        label.write(data.label(order[i]), labels);
+        OneHot.write(data.label(order[i]), label.classes(), labels);
       }
     }
   }

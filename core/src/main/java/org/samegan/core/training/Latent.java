@@ -67,10 +67,7 @@ public record Latent(List<Part> parts) implements Source {
 
     @Override
     public void fill(RandomStream stream, FloatBuffer buffer) {
-      int chosen = stream.nextInt(size);
-      for (int i = 0; i < size; i++) {
-        buffer.put(i == chosen ? 1 : 0);
-      }
+      OneHot.write(stream.nextInt(size), size, buffer);
     }
   }
 
@@ -102,22 +99,7 @@ public record Latent(List<Part> parts) implements Source {
 
     @Override
     public void fill(RandomStream stream, FloatBuffer buffer) {
-      write(stream.nextInt(classes), buffer);
-    }
-
-    /**
-     * Writes the one-hot vector of a class.
-     *
-     * @throws IllegalArgumentException if there is no such class
-     */
-    void write(int label, FloatBuffer buffer) {
-      if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException(
-            String.format("the model's classes are 0 to %d, found class %d", classes - 1, label));
-      }
-      for (int i = 0; i < classes; i++) {
-        buffer.put(i == label ? 1 : 0);
-      }
+      OneHot.write(stream.nextInt(classes), classes, buffer);
     }
 
     /**

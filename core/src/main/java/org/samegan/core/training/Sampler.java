@@ -38,7 +38,7 @@ public final class Sampler implements AutoCloseable {
    * @return (count, height, width, channels) in row-major order, in the generator's pixel range
    */
   public float[] sample(int first, int count, long seed) {
-    return sample(first, count, LatentSource.drawn(latent, seed));
+    return sample(first, count, Latents.drawn(latent, seed));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Sampler implements AutoCloseable {
    * @return (count, latent size) in row-major order
    */
   public static float[] latents(Latent latent, int count, long seed) {
-    return latents(latent, count, LatentSource.drawn(latent, seed));
+    return latents(latent, count, Latents.drawn(latent, seed));
   }
 
   /**

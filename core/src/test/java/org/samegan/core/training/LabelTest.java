@@ -77,7 +77,7 @@ class LabelTest {
     state.arrays().get("generator/0_dense/weight").putScalar(0, 0, 10);
     InferenceGraph graph = InferenceGraph.emitGenerator(gan, state.arrays());
     float[] latents = Sampler.latents(gan.latent(), 70, 8);
-    LatentSource classes = LatentSource.ofClasses(gan.latent(), 8, i -> (i / 2) % 3);
+    LatentSource classes = Latents.drawn(gan.latent(), 8).withLabels(i -> (i / 2) % 3);
     try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
       float[] chosen = sampler.sample(0, 70, classes);
       float[] drawn = sampler.sample(0, 70, 8);
@@ -90,7 +90,7 @@ class LabelTest {
       assertThat(sampler.sample(65, 5, classes))
           .containsExactly(chosen[65], chosen[66], chosen[67], chosen[68], chosen[69]);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> sampler.sample(0, 1, LatentSource.ofClasses(gan.latent(), 8, i -> 3)))
+          .isThrownBy(() -> sampler.sample(0, 1, Latents.drawn(gan.latent(), 8).withLabel(3)))
           .withMessage("the model's classes are 0 to 2, found class 3");
     }
   }
@@ -98,7 +98,7 @@ class LabelTest {
   @Test
   void noClassCanBeChosenWithoutLabels() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LatentSource.ofClasses(TinyGan.gan().latent(), 1, i -> 0))
+        .isThrownBy(() -> Latents.drawn(TinyGan.gan().latent(), 1).withLabel(0))
         .withMessageContaining("takes no label");
   }
 
