@@ -29,6 +29,9 @@ import org.samegan.core.training.Sampler;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.export.GanNetwork;
+import org.samegan.io.inference.Generator;
+import org.samegan.io.inference.Images;
+import org.samegan.io.safetensors.WeightsFile;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Setting;
 import org.samegan.models.Variant;
@@ -83,8 +86,15 @@ class ExportContractTest {
     // In the export's order: channels first.
     float[] first = channelsFirst(images, gan);
 
-    checkSameDiff(latents, images, gan, export("samediff", "generator"));
-    try (OrtSession session = session(export("onnx", "generator"))) {
+    Path weights = directory.resolve("generator.safetensors");
+    WeightsFile.write(weights, checkpoint, null);
+    checkLoads(weights, images, gan);
+    Path graph = export("samediff", "generator");
+    checkSameDiff(latents, images, gan, graph);
+    checkLoads(graph, images, gan);
+    Path model = export("onnx", "generator");
+    checkLoads(model, images, gan);
+    try (OrtSession session = session(model)) {
       for (int batch : BATCHES) {
         Map<String, OnnxTensor> inputs = inputs(session, gan.latent(), latents, batch);
         check(run(session, inputs), first, MOST, batch);
@@ -95,7 +105,8 @@ class ExportContractTest {
       others.add(GanNetwork.Q);
     }
     for (GanNetwork other : others) {
-      SameDiff graph = SameDiff.load(checkpoint.directory().resolve(other.file()).toFile(), false);
+      SameDiff original =
+          SameDiff.load(checkpoint.directory().resolve(other.file()).toFile(), false);
       Map<String, INDArray> given = new HashMap<>();
       given.put("image", Nd4j.createFromArray(images).reshape('c', gan.exampleShape().batch(MOST)));
       boolean labelled = other == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();
@@ -105,7 +116,7 @@ class ExportContractTest {
           given.get("labels").putScalar(i, label(i), 1);
         }
       }
-      float[] expected = values(graph.outputSingle(given, other.output()));
+      float[] expected = values(original.outputSingle(given, other.output()));
       try (OrtSession session = session(export("onnx", other.label()))) {
         for (int batch : BATCHES) {
           Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -167,6 +178,16 @@ class ExportContractTest {
           Nd4j.createFromArray(Arrays.copyOf(latents, batch * gan.latent().size()))
               .reshape('c', batch, gan.latent().size());
       check(values(graph.outputSingle(Map.of("latent", latent), "image")), images, MOST, batch);
+    }
+  }
+
+  private static void checkLoads(Path file, float[] images, Gan gan) throws Exception {
+    try (Generator generator = Generator.load(file)) {
+      assertThat(generator.latent()).isEqualTo(gan.latent());
+      Images generated = generator.generate(MOST, 3);
+      assertThat(generated.shape()).isEqualTo(gan.exampleShape());
+      assertThat(generated.pixelRange()).isEqualTo(gan.pixelRange());
+      check(generated.toArray(), images, MOST, MOST);
     }
   }
 

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.samegan.io.file.Sha256;
+import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 
@@ -17,20 +16,16 @@ import org.samegan.io.json.Json;
  */
 final class ManifestFile {
   private static final String KEY = "checksum";
-  private static final String ZEROS = "0".repeat(2 * Sha256.BYTES);
   private static final long MAXIMUM_SIZE = 16 << 20;
 
   private ManifestFile() {}
 
   static void write(Path file, Manifest manifest) throws IOException {
     ObjectNode tree = (ObjectNode) Json.tree(manifest);
-    tree.put(KEY, ZEROS);
-    String unsigned = new String(Json.write(tree), StandardCharsets.UTF_8);
-    String checksum = Sha256.hex(unsigned.getBytes(StandardCharsets.UTF_8));
-    int place = unsigned.lastIndexOf(ZEROS);
-    String signed =
-        unsigned.substring(0, place) + checksum + unsigned.substring(place + ZEROS.length());
-    WholeFile.write(file, signed.getBytes(StandardCharsets.UTF_8));
+    tree.put(KEY, EmbeddedChecksum.ZEROS);
+    byte[] content = Json.write(tree);
+    EmbeddedChecksum.sign(content);
+    WholeFile.write(file, content);
   }
 
   static Manifest read(Path file) throws IOException {
@@ -78,13 +73,7 @@ final class ManifestFile {
   }
 
   private static void verify(Path file, byte[] bytes, String expected) throws CheckpointException {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    int place = expected.length() == ZEROS.length() ? text.lastIndexOf(expected) : -1;
-    String found = "no checksum";
-    if (place >= 0) {
-      String unsigned = text.substring(0, place) + ZEROS + text.substring(place + ZEROS.length());
-      found = Sha256.hex(unsigned.getBytes(StandardCharsets.ISO_8859_1));
-    }
+    String found = EmbeddedChecksum.of(bytes, expected).orElse("no checksum");
     if (!found.equals(expected)) {
       throw new CheckpointException.Corrupt(
           file, "SHA-256", expected.isEmpty() ? "a checksum" : expected, found, null);

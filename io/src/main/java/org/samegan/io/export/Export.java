@@ -23,7 +23,7 @@ public final class Export {
       throw new NoSuchFileException(
           parent.toString(), null, "there is no such directory; make it first");
     }
-    for (Path path : new Path[] {file, manifest(file)}) {
+    for (Path path : new Path[] {file, GraphManifest.beside(file)}) {
       if (Files.exists(path)) {
         throw new FileAlreadyExistsException(
             path.toString(), null, "an export is never overwritten; choose another name");
@@ -71,11 +71,7 @@ public final class Export {
     WholeFile.write(file, content, check);
     Optional<byte[]> manifest = format.manifest(model, file.getFileName().toString(), content);
     if (manifest.isPresent()) {
-      WholeFile.write(manifest(file), manifest.get());
+      WholeFile.write(GraphManifest.beside(file), manifest.get());
     }
-  }
-
-  private static Path manifest(Path file) {
-    return file.resolveSibling(file.getFileName() + ".json");
   }
 }

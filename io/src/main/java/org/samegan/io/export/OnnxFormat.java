@@ -6,6 +6,7 @@ import java.util.Map;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.onnx.ModelInput;
+import org.samegan.io.onnx.OnnxFile;
 import org.samegan.io.onnx.OnnxModel;
 import org.samegan.io.onnx.OnnxSession;
 
@@ -45,11 +46,13 @@ final class OnnxFormat implements ExportFormat {
 
   @Override
   public Loaded load(ExportModel model, Path file) throws IOException {
-    OnnxSession session = session(model, file);
+    OnnxSession session =
+        OnnxFile.read(file)
+            .open("the export can't be verified (--no-verify exports without verifying)");
     return new Loaded() {
       @Override
       public float[] run(Map<String, float[]> batch, int size) throws IOException {
-        return session.run(batch, size);
+        return session.run(input(model).feeds(batch, size), model.which().output());
       }
 
       @Override
@@ -57,19 +60,5 @@ final class OnnxFormat implements ExportFormat {
         session.close();
       }
     };
-  }
-
-  private static OnnxSession session(ExportModel model, Path file) throws IOException {
-    try {
-      return OnnxSession.open(onnx(model), file);
-    } catch (LinkageError e) {
-      throw new IOException(
-          String.format(
-              "the export can't be verified: ONNX Runtime is not available (%s); put"
-                  + " com.microsoft.onnxruntime:onnxruntime on the class path, or export without"
-                  + " verifying (--no-verify)",
-              e),
-          e);
-    }
   }
 }

@@ -10,38 +10,10 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.Shape;
 import org.samegan.io.file.Sha256;
-import org.samegan.io.json.Json;
 
 /** SameDiff's FlatBuffers, with constants where a checkpoint's graphs have variables. */
 final class SameDiffFormat implements ExportFormat {
-  /**
-   * What the manifest beside a file says.
-   *
-   * @param file the file's name
-   * @param size in bytes
-   * @param sha256 64 hexadecimal digits
-   * @param inputs the placeholders
-   * @param output the result
-   * @param metadata see the package's description
-   */
-  private record GraphManifest(
-      String file,
-      long size,
-      String sha256,
-      List<Port> inputs,
-      Port output,
-      Map<String, String> metadata) {}
-
-  private record Port(String name, List<Integer> shape) {
-    static Port of(String name, Shape shape) {
-      List<Integer> extents = new ArrayList<>(List.of(-1));
-      extents.addAll(shape.dimensions());
-      return new Port(name, extents);
-    }
-  }
-
   @Override
   public String name() {
     return "samediff";
@@ -57,21 +29,18 @@ final class SameDiffFormat implements ExportFormat {
 
   @Override
   public Optional<byte[]> manifest(ExportModel model, String name, byte[] content) {
+    List<GraphManifest.Port> inputs = new ArrayList<>();
+    model.inputs().forEach((port, shape) -> inputs.add(GraphManifest.Port.of(port, shape)));
     return Optional.of(
-        Json.write(
-            new GraphManifest(
+        new GraphManifest(
+                GraphManifest.FORMAT,
                 name,
                 content.length,
                 Sha256.hex(content),
-                inputs(model),
-                Port.of(model.which().output(), model.network().network().output()),
-                model.metadata())));
-  }
-
-  private static List<Port> inputs(ExportModel model) {
-    List<Port> inputs = new ArrayList<>();
-    model.inputs().forEach((name, shape) -> inputs.add(Port.of(name, shape)));
-    return inputs;
+                inputs,
+                GraphManifest.Port.of(model.which().output(), model.network().network().output()),
+                model.metadata())
+            .toBytes());
   }
 
   @Override

@@ -15,7 +15,9 @@
  * <h2>Metadata</h2>
  *
  * <p>Every format carries these properties, all text; ONNX in the model, SameDiff, whose files have
- * no room for any, in a manifest beside it, named like the file with {@code .json} appended.
+ * no room for any, in a manifest beside it, named like the file with {@code .json} appended. Both
+ * have a checksum of their own, so that a damaged file is known: ONNX as one more property, see
+ * {@link org.samegan.io.onnx.OnnxModel#CHECKSUM}.
  *
  * <table>
  *   <caption>Properties</caption>

@@ -1,11 +1,9 @@
 package org.samegan.io.inference;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,19 +11,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.training.Gan;
-import org.samegan.core.training.GeneratorPlan;
-import org.samegan.core.training.InferenceGraph;
 import org.samegan.core.training.Latent;
+import org.samegan.core.training.LatentSource;
+import org.samegan.core.training.Latents;
 import org.samegan.core.training.Sampler;
-import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
-import org.samegan.io.run.Run;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.safetensors.SafetensorsException;
 
 /**
  * A trained generator for services. It may be used by any number of threads at once; close it to
@@ -65,11 +62,10 @@ public final class Generator implements AutoCloseable {
 
   private static final int LARGEST_BATCH = 64;
 
-  private final SameDiff graph;
+  private final Engine engine;
   private final Latent latent;
   private final Shape shape;
   private final PixelRange pixelRange;
-  private final Map<Integer, GeneratorPlan> plans = new HashMap<>();
   private final ExecutorService computing =
       Executors.newSingleThreadExecutor(Generator::computingThread);
 
@@ -78,30 +74,26 @@ public final class Generator implements AutoCloseable {
 
   private boolean closed;
 
-  /** Takes the graph over. */
-  private Generator(SameDiff graph, Latent latent, Shape shape, PixelRange pixelRange) {
-    this.graph = graph;
-    this.latent = latent;
-    this.shape = shape;
-    this.pixelRange = pixelRange;
+  private Generator(OpenedGenerator opened) {
+    engine = opened.engine();
+    latent = opened.latent();
+    shape = opened.shape();
+    pixelRange = opened.pixelRange();
   }
 
   /**
    * Loads a generator.
    *
-   * @param path a run's directory, for its latest checkpoint, or a checkpoint's
+   * @param path a run's directory, for its latest checkpoint, a checkpoint's, or an exported
+   *     generator: ONNX, which is run by ONNX Runtime, SameDiff's with its manifest beside it, or
+   *     safetensors
    * @throws CheckpointException if the checkpoint can't be used, with the reason
+   * @throws UnusableFileException if the exported file can't, with the reason
+   * @throws SafetensorsException if a safetensors file is damaged
    * @throws IOException if there is none, or it can't be read
    */
   public static Generator load(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(
-          path.toString(), null, "there is no such run or checkpoint to load a generator from");
-    }
-    Checkpoint checkpoint = Run.isRun(path) ? Run.open(path).latest() : Checkpoint.read(path);
-    Gan gan = checkpoint.gan();
-    return new Generator(
-        checkpoint.generator(), gan.latent(), gan.exampleShape(), gan.pixelRange());
+    return new Generator(OpenedGenerator.open(path));
   }
 
   /**
@@ -111,11 +103,7 @@ public final class Generator implements AutoCloseable {
    * @param arrays its variables' values by path, as a trainer's state has them; they are copied
    */
   public static Generator of(Gan gan, Map<String, INDArray> arrays) {
-    return new Generator(
-        InferenceGraph.emitGenerator(gan, arrays).graph(),
-        gan.latent(),
-        gan.exampleShape(),
-        gan.pixelRange());
+    return new Generator(OpenedGenerator.of(gan, arrays));
   }
 
   /** What the generator takes: {@link #generate(float[])} needs its size for each image. */
@@ -137,8 +125,33 @@ public final class Generator implements AutoCloseable {
    * @throws IllegalStateException if the generator has been closed
    */
   public Images generate(int count, long seed) {
+    return generate(count, latents(seed));
+  }
+
+  /**
+   * Generates the first images of some latents.
+   *
+   * @param count how many, at least 1
+   * @param latents such as those of {@link #latents(long)} with chosen classes or codes
+   * @throws IllegalArgumentException if there are too few, or too many for one array, or one is not
+   *     finite or of a class that there isn't
+   * @throws IllegalStateException if the generator has been closed
+   */
+  public Images generate(int count, LatentSource latents) {
     requireCount(count);
-    return generate(Sampler.latents(latent, count, seed));
+    return generate(Sampler.latents(latent, count, latents));
+  }
+
+  /**
+   * The latents of a seed, to choose classes and codes of.
+   *
+   * <pre>{@code
+   * generator.generate(10, generator.latents(42).withLabel(7));
+   * generator.generate(10, generator.latents(42).withCategory(0, 3).withContinuous(1, -2));
+   * }</pre>
+   */
+  public Latents latents(long seed) {
+    return Latents.drawn(latent, seed);
   }
 
   /**
@@ -201,10 +214,11 @@ public final class Generator implements AutoCloseable {
 
   private void compute(int count, FloatBuffer latents, FloatBuffer images) {
     int batch = Math.max(SMALLEST_BATCH, Integer.highestOneBit(2 * count - 1));
-    GeneratorPlan plan =
-        plans.computeIfAbsent(batch, size -> new GeneratorPlan(graph, latent.size(), shape, size));
-    plan.latents().put(latents);
-    plan.run(images);
+    try {
+      engine.run(batch, latents, images);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** It does not keep the process alive, and is there as long as the generator. */
@@ -222,9 +236,10 @@ public final class Generator implements AutoCloseable {
       if (!closed) {
         closed = true;
         computing.shutdown();
-        plans.values().forEach(GeneratorPlan::close);
-        GeneratorPlan.weights(graph).values().forEach(INDArray::close);
+        engine.close();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       use.writeLock().unlock();
     }

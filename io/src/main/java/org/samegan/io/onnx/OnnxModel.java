@@ -8,6 +8,7 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
+import org.samegan.io.file.EmbeddedChecksum;
 
 /**
  * A network as an ONNX model.
@@ -16,10 +17,16 @@ import org.samegan.core.inference.FrozenNetwork;
  * @param input what it is fed
  * @param output the output's name; images are (batch, channels, height, width), everything else
  *     (batch, values)
- * @param metadata the model's properties, in this order
+ * @param metadata the model's properties, in this order; the file has one more, {@value #CHECKSUM}
  */
 public record OnnxModel(
     FrozenNetwork network, ModelInput input, String output, Map<String, String> metadata) {
+  /**
+   * The last property's key: the SHA-256 of the file with 64 zeros in its digits' place, in
+   * hexadecimal digits.
+   */
+  public static final String CHECKSUM = "samegan-sha256";
+
   /** The version of the operators. */
   public static final int OPSET = 17;
 
@@ -49,7 +56,9 @@ public record OnnxModel(
       y = new Value(graph.node("Reshape", path, List.of(y.name(), extents)), shape);
     }
     graph.output(y.name(), output, Layout.extents(shape));
-    return model(graph.build(), version).toByteArray();
+    byte[] content = model(graph.build(), version).toByteArray();
+    EmbeddedChecksum.sign(content);
+    return content;
   }
 
   private ModelProto model(GraphProto graph, String version) {
@@ -60,10 +69,12 @@ public record OnnxModel(
             .setProducerVersion(version)
             .setGraph(graph)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
-    metadata.forEach(
-        (key, value) ->
-            model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return model.build();
+    metadata.forEach((key, value) -> model.addMetadataProps(property(key, value)));
+    // Nothing comes after it: a file has its fields in the order of their numbers.
+    return model.addMetadataProps(property(CHECKSUM, EmbeddedChecksum.ZEROS)).build();
+  }
+
+  private static StringStringEntryProto property(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 }

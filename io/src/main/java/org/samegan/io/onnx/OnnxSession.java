@@ -1,28 +1,32 @@
 package org.samegan.io.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.samegan.core.Shape;
 
 /**
- * A written model, loaded by ONNX Runtime with strict shape inference. ONNX Runtime is an optional
+ * A model in ONNX Runtime, loaded with strict shape inference. ONNX Runtime is an optional
  * dependency of this module: only this class needs it.
  */
 public final class OnnxSession implements AutoCloseable {
-  private final OnnxModel model;
   private final OrtEnvironment environment;
   private final OrtSession session;
 
-  private OnnxSession(OnnxModel model, OrtEnvironment environment, OrtSession session) {
-    this.model = model;
+  private OnnxSession(OrtEnvironment environment, OrtSession session) {
     this.environment = environment;
     this.session = session;
   }
@@ -30,20 +34,17 @@ public final class OnnxSession implements AutoCloseable {
   /**
    * Loads a model.
    *
-   * @param model what was written
-   * @param file where to
    * @throws IOException if ONNX Runtime refuses the file
    * @throws LinkageError if ONNX Runtime is not on the class path, or not made for this machine
    */
-  public static OnnxSession open(OnnxModel model, Path file) throws IOException {
+  static OnnxSession open(Path file) throws IOException {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       environment.setTelemetry(false);
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         options.addConfigEntry("session.strict_shape_type_inference", "1");
-        return new OnnxSession(
-            model, environment, environment.createSession(file.toString(), options));
+        return new OnnxSession(environment, environment.createSession(file.toString(), options));
       }
     } catch (OrtException e) {
       throw new IOException("ONNX Runtime can't load " + file + ": " + e.getMessage(), e);
@@ -51,26 +52,54 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
+   * The shape of one example of an output, channels last.
+   *
+   * @throws IOException if there is no such output
+   */
+  public Shape outputShape(String output) throws IOException {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      if (info == null || !(info.getInfo() instanceof TensorInfo tensor)) {
+        throw new IOException("the model has no output '" + output + "'");
+      }
+      return exampleShape(tensor);
+    } catch (OrtException e) {
+      throw new IOException("ONNX Runtime can't describe the model: " + e.getMessage(), e);
+    }
+  }
+
+  private static Shape exampleShape(TensorInfo tensor) {
+    List<Integer> extents = new ArrayList<>();
+    for (long extent : tensor.getShape()) {
+      extents.add((int) extent);
+    }
+    extents.remove(0);
+    if (extents.size() == 3) {
+      Collections.rotate(extents, -1);
+    }
+    return new Shape(extents);
+  }
+
+  /**
    * Runs the model.
    *
-   * @param batch as {@link ModelInput#feeds} has it
-   * @param size the number of examples
+   * @param feeds its inputs, see {@link ModelInput#feeds}
+   * @param output the output's name
    * @return the output, channels last
    */
-  public float[] run(Map<String, float[]> batch, int size) throws IOException {
+  public float[] run(List<ModelInput.Feed> feeds, String output) throws IOException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      for (ModelInput.Feed feed : model.input().feeds(batch, size)) {
+      for (ModelInput.Feed feed : feeds) {
         tensors.put(feed.name(), tensor(feed));
       }
       try (OrtSession.Result result = session.run(tensors)) {
-        OnnxTensor output = (OnnxTensor) result.get(model.output()).orElseThrow();
-        FloatBuffer values = output.getFloatBuffer();
+        OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+        FloatBuffer values = tensor.getFloatBuffer();
         float[] floats = new float[values.remaining()];
         values.get(floats);
-        return Layout.isImage(model.outputShape())
-            ? Layout.channelsLast(floats, model.outputShape())
-            : floats;
+        Shape shape = exampleShape(tensor.getInfo());
+        return Layout.isImage(shape) ? Layout.channelsLast(floats, shape) : floats;
       }
     } catch (OrtException e) {
       throw new IOException("ONNX Runtime can't run the model: " + e.getMessage(), e);

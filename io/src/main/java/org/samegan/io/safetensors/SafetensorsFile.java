@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.Sha256;
 
 /**
@@ -31,9 +32,6 @@ public final class SafetensorsFile {
    * file with zeros in the digits' place.
    */
   static final String CHECKSUM = "samegan.sha256";
-
-  /** What the checksum's digits are while it is computed. */
-  static final String ZEROS = "0".repeat(2 * Sha256.BYTES);
 
   /** What the keys that we write begin with. */
   private static final String OURS = "samegan.";
@@ -119,9 +117,9 @@ public final class SafetensorsFile {
     String text = new String(header, StandardCharsets.ISO_8859_1);
     String found = "none";
     int place = expected == null ? -1 : text.indexOf("\"" + expected + "\"") + 1;
-    if (place > 0 && expected.length() == ZEROS.length()) {
+    if (place > 0 && expected.length() == EmbeddedChecksum.ZEROS.length()) {
       byte[] unsigned = header.clone();
-      byte[] zeros = ZEROS.getBytes(StandardCharsets.ISO_8859_1);
+      byte[] zeros = EmbeddedChecksum.ZEROS.getBytes(StandardCharsets.ISO_8859_1);
       System.arraycopy(zeros, 0, unsigned, place, zeros.length);
       MessageDigest digest = startOf(unsigned);
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.samegan.core.Shape;
+import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 
@@ -58,7 +59,7 @@ public final class SafetensorsWriter {
   static void write(
       Path file, Map<String, String> metadata, List<Tensor> tensors, WholeFile.Check check)
       throws IOException {
-    byte[] unsigned = header(metadata, tensors, SafetensorsFile.ZEROS);
+    byte[] unsigned = header(metadata, tensors, EmbeddedChecksum.ZEROS);
     MessageDigest digest = SafetensorsFile.startOf(unsigned);
     forEachPart(tensors, digest::update);
     byte[] header = header(metadata, tensors, HexFormat.of().formatHex(digest.digest()));

@@ -1,5 +1,6 @@
 package org.samegan.io.safetensors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
+import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.RunConfig;
@@ -22,6 +25,7 @@ import org.samegan.io.run.RunConfigReader;
  * the run but for the place of its data, and a checksum.
  */
 public final class WeightsFile {
+  private static final String MODEL = "samegan.model";
   private static final String CONFIG = "samegan.config";
 
   private WeightsFile() {}
@@ -98,11 +102,54 @@ public final class WeightsFile {
     metadata.put("format", "pt");
     metadata.put("samegan.version", Software.current().samegan());
     metadata.put("samegan.step", String.valueOf(checkpoint.manifest().progress().step()));
-    metadata.put("samegan.model", Json.line(checkpoint.gan()));
+    metadata.put(MODEL, Json.line(checkpoint.gan()));
     if (config != null) {
       metadata.put(CONFIG, Json.line(config.withData(null).withHeldOut(null)));
     }
     return metadata;
+  }
+
+  /** A model and its variables' values by path. */
+  public record Weights(Gan gan, Map<String, INDArray> arrays) {}
+
+  /**
+   * The generator of a file that we wrote, with its model.
+   *
+   * @throws SafetensorsException if the file is damaged
+   * @throws UnusableFileException if it has no model, or one that this version can't read
+   * @throws WeightMismatchException if it hasn't the model's tensors, or not those of the generator
+   */
+  public static Weights generator(Path path) throws IOException {
+    SafetensorsFile file = SafetensorsFile.read(path);
+    Gan gan = model(file);
+    WeightMatch match = WeightMatch.byName(file, gan);
+    if (match.absent().contains(Gan.GENERATOR)) {
+      throw WeightMatch.mismatch(file, List.of("missing " + match.absent()));
+    }
+    return new Weights(gan, match.arrays(file));
+  }
+
+  private static Gan model(SafetensorsFile file) throws IOException {
+    String text = file.metadata().get(MODEL);
+    try {
+      if (text != null) {
+        return Json.value(Json.tree(text.getBytes(StandardCharsets.UTF_8)), Gan.class);
+      }
+      throw unusable(file, "none", null);
+    } catch (JsonProcessingException e) {
+      throw unusable(file, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static UnusableFileException unusable(
+      SafetensorsFile file, String found, Exception cause) {
+    return new UnusableFileException(
+        file.path(),
+        "metadata",
+        "the model under " + MODEL,
+        found,
+        "import weights from elsewhere into a run first (samegan import)",
+        cause);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
+import org.samegan.io.file.Damage;
 import org.samegan.io.file.Sha256;
 
 /** Damages files at random, by accident and on purpose: nothing but a clear refusal may follow. */
@@ -54,12 +55,7 @@ class TortureTest {
     byte[] good = Files.readAllBytes(file);
     Random random = new Random(name.hashCode());
     for (int i = 0; i < DAMAGES; i++) {
-      byte[] bad =
-          switch (i % 3) {
-            case 0 -> flipped(good, random);
-            case 1 -> Arrays.copyOf(good, random.nextInt(good.length));
-            default -> Arrays.copyOf(good, good.length + 1 + random.nextInt(good.length));
-          };
+      byte[] bad = Damage.of(good, i, random);
       Files.write(file, bad);
       long before = allocated();
       assertThatThrownBy(() -> Checkpoint.read(checkpoint))
@@ -85,7 +81,7 @@ class TortureTest {
     for (int i = 0; i < DAMAGES; i++) {
       byte[] bad =
           switch (i % 4) {
-            case 0 -> flipped(good, random);
+            case 0 -> Damage.flipped(good, random);
             case 1 -> Arrays.copyOf(good, random.nextInt(good.length));
             default -> overwritten(good, random);
           };
@@ -142,12 +138,6 @@ class TortureTest {
         .isInstanceOf(CheckpointException.Corrupt.class)
         .hasMessageContaining(
             "variable 'generator/0_dense/weight': expected shape [6, 64], found no such variable");
-  }
-
-  private static byte[] flipped(byte[] good, Random random) {
-    byte[] bad = good.clone();
-    bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-    return bad;
   }
 
   /** An offset, a length or an extent becomes one that is chosen to do harm. */

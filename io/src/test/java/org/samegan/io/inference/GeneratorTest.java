@@ -187,7 +187,7 @@ class GeneratorTest {
   void refusesWhatIsNoGenerator() throws IOException {
     assertThatThrownBy(() -> Generator.load(directory.resolve("absent")))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessageContaining("absent: there is no such run or checkpoint");
+        .hasMessageContaining("absent: there is no such run, checkpoint or exported generator");
     assertThatThrownBy(() -> Generator.load(Files.createDirectory(directory.resolve("empty"))))
         .isInstanceOf(CheckpointException.Incomplete.class);
   }

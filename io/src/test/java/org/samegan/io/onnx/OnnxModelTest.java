@@ -1,6 +1,8 @@
 package org.samegan.io.onnx;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -11,6 +13,8 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.training.Latent;
+import org.samegan.io.file.UnusableFileException;
 
 /** What a model says of itself, and how a latent becomes inputs. */
 class OnnxModelTest {
@@ -69,7 +74,8 @@ class OnnxModelTest {
       assertThat(session.getOutputInfo().keySet()).containsExactly("image");
       check(session.getOutputInfo().get("image"), OnnxJavaType.FLOAT, -1, 3, 1, 3);
       assertThat(session.getMetadata().getCustomMetadata())
-          .isEqualTo(Map.of("variant", "infogan", "step", "3"));
+          .containsOnlyKeys("variant", "step", "samegan-sha256")
+          .containsAllEntriesOf(Map.of("variant", "infogan", "step", "3"));
       assertThat(session.getMetadata().getProducerName()).isEqualTo("SameGAN");
     }
   }
@@ -96,8 +102,9 @@ class OnnxModelTest {
     assertThat(feeds).extracting(ModelInput.Feed::shape).contains(List.of(2L), List.of(2L, 2L));
 
     Path file = Files.write(directory.resolve("model.onnx"), passing().encode("9.9"));
-    try (OnnxSession session = OnnxSession.open(passing(), file)) {
-      assertThat(session.run(Map.of("z", vectors), 2)).isEqualTo(vectors);
+    try (OnnxSession session = OnnxSession.open(file)) {
+      assertThat(session.outputShape("image")).isEqualTo(Shape.of(1, 3, 3));
+      assertThat(session.run(feeds, "image")).isEqualTo(vectors);
     }
   }
 
@@ -155,9 +162,36 @@ class OnnxModelTest {
             "y",
             Map.of());
     Path file = Files.write(directory.resolve("labels" + shape), model.encode("9.9"));
-    try (OnnxSession session = OnnxSession.open(model, file)) {
-      assertThat(session.run(batch, 2)).isEqualTo(expected);
+    try (OnnxSession session = OnnxSession.open(file)) {
+      assertThat(session.run(model.input().feeds(batch, 2), "y")).isEqualTo(expected);
     }
+  }
+
+  /** The oracle is the definition: the digest of the file with zeros in the digits' place. */
+  @Test
+  void holdsItsOwnChecksumWhichAChangeBreaks() throws Exception {
+    byte[] content = passing().encode("9.9");
+    String text = new String(content, ISO_8859_1);
+    String digits = text.substring(text.length() - 64);
+    byte[] zeros = (text.substring(0, text.length() - 64) + "0".repeat(64)).getBytes(ISO_8859_1);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    assertThat(digits).isEqualTo(HexFormat.of().formatHex(digest.digest(zeros)));
+
+    Path file = Files.write(directory.resolve("whole.onnx"), content);
+    assertThat(OnnxFile.read(file).metadata())
+        .containsExactly(Map.entry("variant", "infogan"), Map.entry("step", "3"));
+    // A weight: the model stays a model.
+    content[text.indexOf("image") - 200] ^= 1;
+    Path changed = Files.write(directory.resolve("changed.onnx"), content);
+    assertThatThrownBy(() -> OnnxFile.read(changed))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageContaining(changed + ": SHA-256: expected " + digits);
+    Path foreign =
+        Files.write(
+            directory.resolve("foreign.onnx"), ModelProto.getDefaultInstance().toByteArray());
+    assertThatThrownBy(() -> OnnxFile.read(foreign))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageContaining("expected samegan-sha256");
   }
 
   @Test

@@ -1,0 +1,152 @@
+package org.samegan.io.inference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.Latent;
+import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.export.ExportedGraph;
+import org.samegan.io.export.GanNetwork;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.json.Json;
+import org.samegan.io.onnx.OnnxFile;
+import org.samegan.io.onnx.OnnxSession;
+import org.samegan.io.run.Run;
+import org.samegan.io.safetensors.WeightsFile;
+
+/**
+ * A generator out of whatever holds one.
+ *
+ * @param pixelRange null for points
+ */
+record OpenedGenerator(Engine engine, Latent latent, Shape shape, PixelRange pixelRange) {
+  static OpenedGenerator open(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(
+          path.toString(), null, "there is no such run, checkpoint or exported generator");
+    }
+    if (Files.isDirectory(path)) {
+      Checkpoint checkpoint = Run.isRun(path) ? Run.open(path).latest() : Checkpoint.read(path);
+      Gan gan = checkpoint.gan();
+      return new OpenedGenerator(
+          new CompiledEngine(checkpoint.generator(), gan.latent().size(), gan.exampleShape()),
+          gan.latent(),
+          gan.exampleShape(),
+          gan.pixelRange());
+    }
+    if (ExportedGraph.isDescribed(path)) {
+      return ofGraph(path);
+    }
+    // The JSON of a safetensors file comes after its length; an ONNX model starts with its version.
+    byte[] start = start(path, 9);
+    if (start.length == 9 && start[8] == '{') {
+      WeightsFile.Weights weights = WeightsFile.generator(path);
+      return of(weights.gan(), weights.arrays());
+    }
+    if (start.length > 0 && start[0] == 8) {
+      return ofOnnx(path);
+    }
+    throw new UnusableFileException(
+        path,
+        "content",
+        "a generator exported as onnx, safetensors or samediff, the last with its manifest "
+            + path.getFileName()
+            + ".json beside it",
+        start.length == 0 ? "an empty file" : "neither",
+        "export it from a checkpoint with samegan export",
+        null);
+  }
+
+  /** Of a model and its variables' values, which are copied. */
+  static OpenedGenerator of(Gan gan, Map<String, INDArray> arrays) {
+    return new OpenedGenerator(
+        new CompiledEngine(
+            InferenceGraph.emitGenerator(gan, arrays).graph(),
+            gan.latent().size(),
+            gan.exampleShape()),
+        gan.latent(),
+        gan.exampleShape(),
+        gan.pixelRange());
+  }
+
+  private static OpenedGenerator ofGraph(Path file) throws IOException {
+    ExportedGraph exported = ExportedGraph.read(file);
+    requireGenerator(file, exported.metadata());
+    Latent latent = latent(file, exported.metadata());
+    return new OpenedGenerator(
+        new CompiledEngine(exported.graph(), latent.size(), exported.output()),
+        latent,
+        exported.output(),
+        pixelRange(file, exported.metadata()));
+  }
+
+  private static OpenedGenerator ofOnnx(Path path) throws IOException {
+    OnnxFile file = OnnxFile.read(path);
+    requireGenerator(path, file.metadata());
+    Latent latent = latent(path, file.metadata());
+    PixelRange pixelRange = pixelRange(path, file.metadata());
+    OnnxSession session = file.open("no ONNX model can be run (samediff and safetensors can)");
+    return new OpenedGenerator(
+        new OnnxEngine(session, latent),
+        latent,
+        session.outputShape(InferenceGraph.IMAGE),
+        pixelRange);
+  }
+
+  private static byte[] start(Path path, int length) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(length);
+    try (FileChannel channel = FileChannel.open(path)) {
+      while (start.hasRemaining() && channel.read(start) >= 0) {}
+    }
+    return Arrays.copyOf(start.array(), start.position());
+  }
+
+  private static void requireGenerator(Path path, Map<String, String> metadata) throws IOException {
+    String network = metadata.get("network");
+    if (!GanNetwork.GENERATOR.label().equals(network)) {
+      throw unusable(path, "network", GanNetwork.GENERATOR.label(), network, null);
+    }
+  }
+
+  private static Latent latent(Path path, Map<String, String> metadata) throws IOException {
+    String json = metadata.getOrDefault("latent", "");
+    try {
+      return Json.value(Json.tree(json.getBytes(StandardCharsets.UTF_8)), Latent.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unusable(path, "latent", "a latent's parts", e.getMessage(), e);
+    }
+  }
+
+  private static PixelRange pixelRange(Path path, Map<String, String> metadata) throws IOException {
+    String low = metadata.get("pixel-low");
+    String high = metadata.get("pixel-high");
+    if (low == null && high == null) {
+      return null;
+    }
+    for (PixelRange range : PixelRange.values()) {
+      if (String.valueOf(range.low()).equals(low) && String.valueOf(range.high()).equals(high)) {
+        return range;
+      }
+    }
+    throw unusable(
+        path, "pixel range", Arrays.toString(PixelRange.values()), low + " to " + high, null);
+  }
+
+  private static UnusableFileException unusable(
+      Path path, String what, String expected, String found, Exception cause) {
+    return new UnusableFileException(
+        path, what, expected, found, "export the generator of a checkpoint", cause);
+  }
+}
