@@ -1,6 +1,7 @@
 """A SameGAN safetensors file in PyTorch: builds its networks, loads the weights, checks the images.
 
     pip install torch safetensors
+    ./samegan export RUN --format safetensors --out weights.safetensors
     ./samegan sample RUN --count 16 --tensors samples.safetensors
     python docs/torch_networks.py weights.safetensors samples.safetensors
 

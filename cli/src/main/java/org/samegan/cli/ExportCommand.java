@@ -3,7 +3,10 @@ package org.samegan.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.export.Export;
 import org.samegan.io.export.ExportFormat;
@@ -11,6 +14,8 @@ import org.samegan.io.export.ExportFormats;
 import org.samegan.io.export.ExportModel;
 import org.samegan.io.export.GanNetwork;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.safetensors.WeightsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,24 +23,35 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: a trained network as a file for inference. */
+/** {@code export}: a trained network as a file for inference, or all networks' weights. */
 @Command(
     name = "export",
-    description = "Export a trained network for inference.",
+    description = "Export a trained network for inference, or the weights of all networks.",
     sortOptions = false,
     footer = {
       "",
-      "Batch normalisation is folded into the weights where that is exact. The same",
-      "checkpoint gives the same bytes. The file appears only when it is whole and",
-      "has been verified. A samediff file has a manifest FILE.json beside it; an onnx",
-      "file has its metadata inside."
+      "samediff and onnx hold one network for inference, with batch normalisation",
+      "folded into the weights where that is exact. A samediff file has a manifest",
+      "FILE.json beside it; an onnx file has its metadata inside. safetensors holds",
+      "the weights of all networks as they were trained, with PyTorch's names and",
+      "layouts, for PyTorch and for 'samegan import'.",
+      "",
+      "Exporting again gives the same bytes. The file appears only when it is whole",
+      "and has been verified."
     })
 final class ExportCommand implements Callable<Integer> {
+  /** The format that holds all networks, and so is none of {@link ExportFormats}. */
+  private static final String WEIGHTS = "safetensors";
+
   /** The formats' names, for the help. */
   private static final class Formats implements Iterable<String> {
+    static final List<String> NAMES =
+        Stream.concat(ExportFormats.all().stream().map(ExportFormat::name), Stream.of(WEIGHTS))
+            .toList();
+
     @Override
     public Iterator<String> iterator() {
-      return ExportFormats.all().stream().map(ExportFormat::name).iterator();
+      return NAMES.iterator();
     }
   }
 
@@ -62,14 +78,13 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "generator|discriminator|q",
-      defaultValue = "generator",
       description =
           "Which network; default: generator. q reads codes or labels back, where there is one.")
   private String network;
 
   @Option(
       names = "--no-verify",
-      description = "Don't load the file again and compare what it computes.")
+      description = "Don't load the file again and compare it with the checkpoint.")
   private boolean unverified;
 
   ExportCommand(Terminal terminal) {
@@ -78,28 +93,68 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExportFormat as;
-    GanNetwork which;
-    try {
-      as = ExportFormats.named(format);
-      which = GanNetwork.named(network);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    GanNetwork which = checked();
     Export.requireRoom(out);
     Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
     which.requireIn(checkpoint.gan());
     Compute.select("cpu", terminal);
     Compute.start(0);
-    ExportModel model = ExportModel.of(checkpoint, which);
+    if (format.equals(WEIGHTS)) {
+      writeWeights(checkpoint);
+    } else {
+      writeNetwork(ExportModel.of(checkpoint, which), ExportFormats.named(format));
+    }
+    terminal.print("%s", out);
+    return 0;
+  }
+
+  /** The network, once the options are known to be right and to go together. */
+  private GanNetwork checked() {
+    try {
+      if (!Formats.NAMES.contains(format)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "there is no export format '%s'; the formats are %s",
+                format, String.join(", ", Formats.NAMES)));
+      }
+      if (format.equals(WEIGHTS) && network != null) {
+        throw new IllegalArgumentException(
+            "--network: a safetensors file holds all networks; leave the option out");
+      }
+      GanNetwork which = network == null ? GanNetwork.GENERATOR : GanNetwork.named(network);
+      return which;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void writeNetwork(ExportModel model, ExportFormat as) throws IOException {
     if (unverified) {
       Export.unverified(model, as, out);
     } else {
       terminal.say(
           "verified: loaded again, it differs from the checkpoint's %s by at most %.1e",
-          which.label(), Export.verified(model, as, out));
+          model.which().label(), Export.verified(model, as, out));
     }
-    terminal.print("%s", out);
-    return 0;
+  }
+
+  private void writeWeights(Checkpoint checkpoint) throws IOException {
+    RunConfig config = config(checkpoint);
+    if (unverified) {
+      WeightsFile.write(out, checkpoint, config);
+    } else {
+      WeightsFile.writeVerified(out, checkpoint, config);
+      terminal.say("verified: read again, its weights are the checkpoint's to the bit");
+    }
+  }
+
+  /** That of the run that the checkpoint lies in; null if it lies elsewhere. */
+  private static RunConfig config(Checkpoint checkpoint) throws IOException {
+    Optional<Run> run = Run.holding(checkpoint.directory());
+    if (run.isEmpty()) {
+      return null;
+    }
+    checkpoint.requireModel(run.get().record().model());
+    return run.get().record().config();
   }
 }

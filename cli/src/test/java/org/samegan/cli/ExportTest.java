@@ -20,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
+import org.samegan.io.safetensors.SafetensorsFile;
+import org.samegan.io.safetensors.TorchTensor;
 
 class ExportTest {
   @TempDir private static Path directory;
@@ -31,7 +33,11 @@ class ExportTest {
   }
 
   private static Invocation export(Object place, Path out, Object... more) {
-    Object[] fixed = {"export", place, "--format", "onnx", "--out", out};
+    return exportAs("onnx", place, out, more);
+  }
+
+  private static Invocation exportAs(String format, Object place, Path out, Object... more) {
+    Object[] fixed = {"export", place, "--format", format, "--out", out};
     Object[] args = Stream.concat(Stream.of(fixed), Stream.of(more)).toArray();
     return Invocation.of(directory, args);
   }
@@ -74,6 +80,75 @@ class ExportTest {
     Invocation export = export(directory, directory.resolve("none.onnx"));
     assertThat(export.code()).isEqualTo(1);
     assertThat(export.err()).contains("no checkpoint");
+  }
+
+  @Test
+  void weightsComeBackAsARunThatDrawsTheSameImages() throws IOException {
+    Path first = directory.resolve("first.safetensors");
+    Path second = directory.resolve("second.safetensors");
+    Invocation verified = exportAs("safetensors", run, first);
+    Path latest = run.resolve("checkpoints/step-00000004");
+    Invocation unverified = exportAs("safetensors", latest, second, "--no-verify");
+
+    assertThat(verified.code()).as(verified.err()).isZero();
+    assertThat(verified.out().strip()).isEqualTo(first.toString());
+    assertThat(verified.err())
+        .contains("verified: read again, its weights are the checkpoint's to the bit");
+    assertThat(unverified.code()).as(unverified.err()).isZero();
+    assertThat(unverified.err()).isEmpty();
+    assertThat(first).hasSameBinaryContentAs(second);
+
+    SafetensorsFile weights = SafetensorsFile.read(first);
+    assertThat(weights.metadata()).containsEntry("samegan.step", "4");
+    assertThat(weights.entries())
+        .hasSameSizeAs(TorchTensor.of(Run.open(run).latest().gan()))
+        .allMatch(entry -> entry.name().endsWith("weight") || entry.name().endsWith("bias"));
+
+    Path imported = directory.resolve("imported");
+    Path data = TinyRuns.data(directory);
+    Invocation importing =
+        Invocation.of(directory, "import", first, "--data", data, "--out", imported);
+    assertThat(importing.code()).as(importing.err()).isZero();
+    Map<String, String> expected = TinyRuns.latestGraphs(run);
+    assertThat(TinyRuns.latestGraphs(imported))
+        .containsEntry("generator.fb", expected.get("generator.fb"))
+        .containsEntry("discriminator.fb", expected.get("discriminator.fb"));
+    assertThat(samples(imported)).hasSameBinaryContentAs(samples(run));
+  }
+
+  private static Path samples(Path place) {
+    Path file = directory.resolve(place.getFileName() + "-samples.safetensors");
+    Invocation sampling =
+        Invocation.of(directory, "sample", place, "--count", 20, "--tensors", file);
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    return file;
+  }
+
+  @Test
+  void weightsOfACheckpointOutsideARunBringNoOptions() throws IOException {
+    Path alone = directory.resolve("alone");
+    Files.createDirectory(alone);
+    for (Path file : TinyRuns.children(run.resolve("checkpoints/step-00000004"))) {
+      Files.copy(file, alone.resolve(file.getFileName()));
+    }
+    Path out = directory.resolve("alone.safetensors");
+    Invocation export = exportAs("safetensors", alone, out);
+    assertThat(export.code()).as(export.err()).isZero();
+    assertThat(SafetensorsFile.read(out).metadata())
+        .containsKey("samegan.model")
+        .doesNotContainKey("samegan.config");
+  }
+
+  @Test
+  void weightsAreNeverWrittenOverAFileOrWithoutADirectory() throws IOException {
+    Path there = Files.writeString(directory.resolve("there.safetensors"), "mine");
+    Invocation over = exportAs("safetensors", run, there);
+    assertThat(over.code()).isEqualTo(1);
+    assertThat(over.err()).contains("there.safetensors: an export is never overwritten");
+    assertThat(there).hasContent("mine");
+    Invocation nowhere = exportAs("safetensors", run, directory.resolve("no/where"));
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("there is no such directory");
   }
 
   /** {@code docs/examples/OnnxInference.java} with ONNX Runtime and nothing else. */

@@ -59,8 +59,11 @@ class UsageTest {
         Arguments.of("sample r --grid g.png --count 0", "--count must be"),
         Arguments.of("export r --out f", "--format"),
         Arguments.of("export r --format onnx", "--out"),
-        Arguments.of("export r --format h5 --out f", "the formats are samediff, onnx"),
+        Arguments.of("export r --format h5 --out f", "formats are samediff, onnx, safetensors"),
         Arguments.of("export r --format onnx --network g --out f", "generator, discriminator, q"),
+        Arguments.of(
+            "export r --format safetensors --network generator --out f",
+            "--network: a safetensors file holds all networks"),
         Arguments.of("import --out r", "FILE.safetensors"),
         Arguments.of("import w --data d", "--out is missing"),
         Arguments.of("inspect", "PATH"));
@@ -116,7 +119,12 @@ class UsageTest {
         Arguments.of(
             "export",
             List.of(
-                "CHECKPOINT", "--format", "samediff, onnx", "--out", "--network", "--no-verify")),
+                "CHECKPOINT",
+                "--format",
+                "samediff, onnx, safetensors",
+                "--out",
+                "--network",
+                "--no-verify")),
         Arguments.of(
             "import",
             List.of("FILE.safetensors", "--map", "--variant", "--data", "--out", "--set")),
