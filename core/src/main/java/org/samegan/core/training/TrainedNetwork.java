@@ -73,24 +73,19 @@ final class TrainedNetwork {
     update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
     check = new GradientCheck(gradient);
     if (average.enabled()) {
-      average(average, all, Role.PARAMETER, "parameters", parameters, gradient);
+      average(average, all, Role.PARAMETER, parameters, gradient);
       if (statistics != null) {
-        average(average, all, Role.STATISTIC, "statistics", statistics, nextStatistics);
+        average(average, all, Role.STATISTIC, statistics, nextStatistics);
       }
     }
   }
 
   /** What a step leaves in the scratch is used up when the average follows. */
   private void average(
-      MovingAverage average,
-      List<Variable> all,
-      Role role,
-      String rawName,
-      INDArray vector,
-      INDArray scratch) {
+      MovingAverage average, List<Variable> all, Role role, INDArray vector, INDArray scratch) {
     INDArray averaged = vector.dup();
     views(all, role, averaged, averages);
-    raw.put(name + "/raw/" + rawName, vector);
+    raw.put(RawVector.path(name, role), vector);
     averaging.add(average.bind(vector, averaged, scratch));
   }
 
@@ -152,7 +147,8 @@ final class TrainedNetwork {
     return length == 0 ? null : Nd4j.zeros(DataType.FLOAT, length);
   }
 
-  private static void views(
+  /** Views of a vector that joins the values of the variables of one role, by path. */
+  static void views(
       List<Variable> variables, Role role, INDArray vector, Map<String, INDArray> views) {
     long offset = 0;
     for (Variable variable : variables) {

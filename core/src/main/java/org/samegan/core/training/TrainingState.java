@@ -17,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param arrays by path: the networks' variables, such as {@code generator/0_dense/weight}, and
  *     what training needs besides, one flat vector each, in the order of the network's variables:
  *     the optimizers' state, such as {@code generator/optimizer/first_moment}, and, under an
- *     average, {@code generator/raw/parameters} and {@code generator/raw/statistics}
+ *     average, {@code generator/raw/parameters} and {@code generator/raw/statistics}, see {@link
+ *     RawVector}
  */
 public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
   /** Keeps the arrays' order; the arrays themselves are not copied. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.samegan.core.layer.Variable;
 import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.training.RawVector;
 import org.samegan.core.training.Recipe;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.file.Sha256;
@@ -54,10 +56,12 @@ public final class Checkpoint {
 
   private final Path directory;
   private final Manifest manifest;
+  private final boolean rawGenerator;
 
-  private Checkpoint(Path directory, Manifest manifest) {
+  private Checkpoint(Path directory, Manifest manifest, boolean rawGenerator) {
     this.directory = directory;
     this.manifest = manifest;
+    this.rawGenerator = rawGenerator;
   }
 
   /**
@@ -186,7 +190,7 @@ public final class Checkpoint {
     for (Manifest.FileEntry file : manifest.files()) {
       GraphFile.verify(directory, file);
     }
-    return new Checkpoint(directory, manifest);
+    return new Checkpoint(directory, manifest, false);
   }
 
   /** A manifest that lists other files than its model's must not make them be read. */
@@ -246,13 +250,54 @@ public final class Checkpoint {
   }
 
   /**
+   * The same checkpoint, with a generator whose weights are those that training moves, in place of
+   * their average. Without an average these are the weights that it has; the {@link #state} has
+   * both in any case.
+   */
+  public Checkpoint withRawGenerator() {
+    return new Checkpoint(directory, manifest, true);
+  }
+
+  /**
+   * Which weights the generator has: {@code average}, or {@code raw} after {@link
+   * #withRawGenerator}; empty where the recipe has no average.
+   */
+  public Optional<String> generatorWeights() {
+    return gan().recipe().generatorAverage().enabled()
+        ? Optional.of(rawGenerator ? "raw" : "average")
+        : Optional.empty();
+  }
+
+  /** The file that the generator's values are from: {@value #TRAINING_FILE} has the raw ones. */
+  public String generatorFile() {
+    return rawGenerator && generatorWeights().isPresent() ? TRAINING_FILE : GENERATOR_FILE;
+  }
+
+  /**
+   * The values of the generator's variables, by path.
+   *
+   * @throws CheckpointException.Corrupt if they are not the network's
+   */
+  public Map<String, INDArray> generatorValues() throws IOException {
+    Map<String, INDArray> values = values(generatorFile());
+    if (generatorFile().equals(GENERATOR_FILE)) {
+      return values;
+    }
+    Map<String, INDArray> raw = new LinkedHashMap<>();
+    for (RawVector vector : RawVector.of(gan())) {
+      raw.putAll(vector.split(values.get(vector.path())));
+    }
+    return raw;
+  }
+
+  /**
    * The generator, for inference: the manifest's network with the file's values. The ops in the
    * file, which are for others to run, are not read.
    *
    * @throws CheckpointException.Corrupt if the values are not the network's
    */
   public SameDiff generator() throws IOException {
-    Map<String, INDArray> values = values(GENERATOR_FILE);
+    Map<String, INDArray> values = generatorValues();
     SameDiff graph = InferenceGraph.emitGenerator(gan(), values).graph();
     values.values().forEach(INDArray::close);
     return graph;
@@ -280,15 +325,14 @@ public final class Checkpoint {
   public Map<String, INDArray> values(String file) throws IOException {
     Path path = directory.resolve(file);
     Map<String, INDArray> values = GraphArrays.read(path);
-    for (Variable variable : variables(file)) {
-      INDArray found = values.get(variable.name());
+    for (Map.Entry<String, List<Long>> expected : shapes(file).entrySet()) {
+      INDArray found = values.get(expected.getKey());
       List<Long> shape = found == null ? null : list(found.shape());
-      List<Long> expected = variable.shape().dimensions().stream().map(Integer::longValue).toList();
-      if (!expected.equals(shape)) {
+      if (!expected.getValue().equals(shape)) {
         throw new CheckpointException.Corrupt(
             path,
-            "variable '" + variable.name() + "'",
-            "shape " + expected,
+            "variable '" + expected.getKey() + "'",
+            "shape " + expected.getValue(),
             shape == null ? "no such variable" : "shape " + shape,
             null);
       }
@@ -296,13 +340,24 @@ public final class Checkpoint {
     return values;
   }
 
-  /** The variables that a file must have. */
-  private List<Variable> variables(String file) {
+  /** The variables that a file must have. A trainer knows those of its optimizers' state. */
+  private Map<String, List<Long>> shapes(String file) {
     return switch (file) {
-      case GENERATOR_FILE -> gan().generatorVariables();
-      case DISCRIMINATOR_FILE -> gan().discriminator().variables(Gan.DISCRIMINATOR);
-      case RECOGNITION_FILE -> gan().recognition().network().variables(Gan.RECOGNITION);
-      default -> List.of();
+      case GENERATOR_FILE -> shapes(gan().generatorVariables());
+      case DISCRIMINATOR_FILE -> shapes(gan().discriminator().variables(Gan.DISCRIMINATOR));
+      case RECOGNITION_FILE -> shapes(gan().recognition().network().variables(Gan.RECOGNITION));
+      default ->
+          RawVector.of(gan()).stream()
+              .collect(Collectors.toMap(RawVector::path, vector -> List.of(vector.length())));
     };
+  }
+
+  private static Map<String, List<Long>> shapes(List<Variable> variables) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    for (Variable variable : variables) {
+      List<Integer> extents = variable.shape().dimensions();
+      shapes.put(variable.name(), extents.stream().map(Integer::longValue).toList());
+    }
+    return shapes;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.training.Gan;
@@ -34,23 +35,26 @@ public record ExportModel(
   }
 
   /**
-   * A checkpoint's network.
+   * A checkpoint's network. The generator has the weights that the checkpoint's has: their average
+   * where the recipe has one, unless it is a checkpoint {@linkplain Checkpoint#withRawGenerator
+   * with the raw ones}.
    *
    * @throws IllegalArgumentException if the checkpoint's model has no such network
    */
   public static ExportModel of(Checkpoint checkpoint, GanNetwork which) throws IOException {
     Gan gan = checkpoint.gan();
     which.requireIn(gan);
+    boolean generator = which == GanNetwork.GENERATOR;
     Manifest.FileEntry source =
-        checkpoint.manifest().files().stream()
-            .filter(file -> file.name().equals(which.file()))
-            .findFirst()
-            .orElseThrow();
+        file(checkpoint, generator ? checkpoint.generatorFile() : which.file());
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, Software.current().samegan());
     metadata.put("variant", gan.variant());
     metadata.put("network", which.label());
     metadata.put("step", String.valueOf(checkpoint.manifest().progress().step()));
+    if (generator) {
+      checkpoint.generatorWeights().ifPresent(w -> metadata.put("generator-weights", w));
+    }
     metadata.put("source-file", source.name());
     metadata.put("source-sha256", source.sha256());
     if (gan.pixelRange() != null) {
@@ -59,7 +63,16 @@ public record ExportModel(
       metadata.put(LAYOUT, "NHWC");
     }
     metadata.put("latent", Json.line(gan.latent()));
-    return new ExportModel(gan, which, which.of(gan, checkpoint.values(source.name())), metadata);
+    Map<String, INDArray> values =
+        generator ? checkpoint.generatorValues() : checkpoint.values(which.file());
+    return new ExportModel(gan, which, which.of(gan, values), metadata);
+  }
+
+  private static Manifest.FileEntry file(Checkpoint checkpoint, String name) {
+    return checkpoint.manifest().files().stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The metadata for a format that has channels first. */

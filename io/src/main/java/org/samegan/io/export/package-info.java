@@ -26,6 +26,8 @@
  *   <tr><td>variant</td><td>such as {@code dcgan}</td></tr>
  *   <tr><td>network</td><td>{@code generator}, {@code discriminator} or {@code q}</td></tr>
  *   <tr><td>step</td><td>the training step of the checkpoint</td></tr>
+ *   <tr><td>generator-weights</td><td>{@code average} or {@code raw}; of generators whose recipe
+ *       averages their weights</td></tr>
  *   <tr><td>source-file</td><td>the checkpoint's file that the network is from</td></tr>
  *   <tr><td>source-sha256</td><td>its SHA-256</td></tr>
  *   <tr><td>pixel-low, pixel-high</td><td>the values of black and white in images; none

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,9 @@ public final class WeightsFile {
   private WeightsFile() {}
 
   /**
-   * Writes a checkpoint's weights. The generator's are those that it samples with: their average
-   * where the recipe has one.
+   * Writes a checkpoint's weights. The generator's are those that the checkpoint's has: their
+   * average where the recipe has one, unless it is a checkpoint {@linkplain
+   * Checkpoint#withRawGenerator with the raw ones}.
    *
    * @param config of the checkpoint's run; null if it has none
    * @throws IOException if the file can't be written; one that was there is unchanged then
@@ -57,7 +59,7 @@ public final class WeightsFile {
   private static void write(
       Path file, Checkpoint checkpoint, RunConfig config, WholeFile.Check check)
       throws IOException {
-    Map<String, INDArray> arrays = checkpoint.state().arrays();
+    Map<String, INDArray> arrays = arrays(checkpoint);
     List<SafetensorsWriter.Tensor> tensors =
         TorchTensor.of(checkpoint.gan()).stream()
             .map(
@@ -76,7 +78,7 @@ public final class WeightsFile {
    */
   static void verify(Path file, Checkpoint checkpoint) throws IOException {
     SafetensorsFile written = SafetensorsFile.read(file);
-    Map<String, INDArray> arrays = checkpoint.state().arrays();
+    Map<String, INDArray> arrays = arrays(checkpoint);
     WeightMatch match = WeightMatch.byName(written, checkpoint.gan());
     if (!match.absent().isEmpty()) {
       throw WeightMatch.mismatch(written, List.of("missing " + match.absent()));
@@ -92,6 +94,12 @@ public final class WeightsFile {
     }
   }
 
+  private static Map<String, INDArray> arrays(Checkpoint checkpoint) throws IOException {
+    Map<String, INDArray> arrays = new HashMap<>(checkpoint.state().arrays());
+    arrays.putAll(checkpoint.generatorValues());
+    return arrays;
+  }
+
   private static float[] values(TorchTensor tensor, Map<String, INDArray> arrays) {
     return tensor.layout().toChannelsFirst(arrays.get(tensor.variable().name()));
   }
@@ -102,6 +110,7 @@ public final class WeightsFile {
     metadata.put("format", "pt");
     metadata.put("samegan.version", Software.current().samegan());
     metadata.put("samegan.step", String.valueOf(checkpoint.manifest().progress().step()));
+    checkpoint.generatorWeights().ifPresent(w -> metadata.put("samegan.generator-weights", w));
     metadata.put(MODEL, Json.line(checkpoint.gan()));
     if (config != null) {
       metadata.put(CONFIG, Json.line(config.withData(null).withHeldOut(null)));

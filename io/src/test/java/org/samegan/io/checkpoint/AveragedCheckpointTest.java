@@ -22,6 +22,7 @@ import org.samegan.core.layer.Network;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Trainer;
+import org.samegan.core.training.TrainingState;
 
 /** Checkpoints of a GAN whose generator's weights are averaged. */
 class AveragedCheckpointTest {
@@ -95,11 +96,70 @@ class AveragedCheckpointTest {
 
   private static float[] images(Path checkpoint, INDArray latents) {
     Path file = checkpoint.resolve(Checkpoint.GENERATOR_FILE);
-    return SameDiff.load(file.toFile(), false)
+    return images(SameDiff.load(file.toFile(), false), latents);
+  }
+
+  private static float[] images(SameDiff generator, INDArray latents) {
+    return generator
         .outputSingle(Map.of("latent", latents.dup()), "image")
         .dup('c')
         .data()
         .asFloat();
+  }
+
+  /** Averaging disturbs no bit of training, so the raw generator is that of a run without. */
+  @Test
+  void withItsRawGeneratorItIsTheCheckpointOfARunWithout() throws IOException {
+    Path plain = trained(PLAIN, 3, "plain");
+    Checkpoint averaged = Checkpoint.read(trained(AVERAGED, 3, "averaged"));
+    Checkpoint raw = averaged.withRawGenerator();
+
+    assertThat(averaged.generatorWeights()).contains("average");
+    assertThat(averaged.generatorFile()).isEqualTo(Checkpoint.GENERATOR_FILE);
+    assertThat(raw.generatorWeights()).contains("raw");
+    assertThat(raw.generatorFile()).isEqualTo(Checkpoint.TRAINING_FILE);
+    Map<String, float[]> expected = load(plain, Checkpoint.GENERATOR_FILE);
+    Map<String, INDArray> found = raw.generatorValues();
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach((path, a) -> assertThat(a.data().asFloat()).isEqualTo(expected.get(path)));
+    INDArray latents = Nd4j.randn(3, 6);
+    assertThat(images(raw.generator(), latents)).isEqualTo(images(plain, latents));
+    assertThat(raw.state().arrays().get("generator/0_dense/weight").data().asFloat())
+        .isEqualTo(averaged.generatorValues().get("generator/0_dense/weight").data().asFloat())
+        .isNotEqualTo(expected.get("generator/0_dense/weight"));
+  }
+
+  @Test
+  void withoutAnAverageTheGeneratorIsRawAnyway() throws IOException {
+    Checkpoint raw = Checkpoint.read(trained(PLAIN, 1, "plain")).withRawGenerator();
+
+    assertThat(raw.generatorWeights()).isEmpty();
+    assertThat(raw.generatorFile()).isEqualTo(Checkpoint.GENERATOR_FILE);
+    INDArray latents = Nd4j.randn(3, 6);
+    assertThat(images(raw.generator(), latents)).isEqualTo(images(raw.directory(), latents));
+  }
+
+  @Test
+  void rawWeightsThatAreMissingOrTooFewAreRefused() throws IOException {
+    TrainingState state = Checkpoint.read(trained(AVERAGED, 1, "whole")).state();
+    Map<String, INDArray> arrays = new LinkedHashMap<>(state.arrays());
+    arrays.remove("generator/raw/statistics");
+    assertRawRefused(
+        new TrainingState(state.progress(), arrays),
+        "variable 'generator/raw/statistics': expected shape [128], found no such variable");
+    arrays.put("generator/raw/statistics", Nd4j.ones(127));
+    assertRawRefused(
+        new TrainingState(state.progress(), arrays),
+        "variable 'generator/raw/statistics': expected shape [128], found shape [127]");
+  }
+
+  private void assertRawRefused(TrainingState state, String message) throws IOException {
+    Path path = Files.createTempDirectory(directory, "damaged").resolve("checkpoint");
+    Checkpoint.write(path, AVERAGED, state);
+    Checkpoint read = Checkpoint.read(path).withRawGenerator();
+    assertThatThrownBy(read::generator)
+        .isInstanceOf(CheckpointException.Corrupt.class)
+        .hasMessageContainingAll(path.resolve(Checkpoint.TRAINING_FILE).toString(), message);
   }
 
   @Test

@@ -46,13 +46,16 @@ class ExportTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Gan gan = TinyGan.gan();
-    Path path = checkpoints.resolve("checkpoint");
+    checkpoint = trained(TinyGan.gan(), "checkpoint");
+  }
+
+  private static Checkpoint trained(Gan gan, String name) throws IOException {
+    Path path = checkpoints.resolve(name);
     try (Trainer trainer = new Trainer(gan, TinyGan.data(), 8, 1)) {
       trainer.train(2, (report, t) -> {});
       Checkpoint.write(path, gan, trainer.state());
     }
-    checkpoint = Checkpoint.read(path);
+    return Checkpoint.read(path);
   }
 
   @BeforeEach
@@ -186,13 +189,36 @@ class ExportTest {
         .containsEntry("source-sha256", source.sha256())
         .containsEntry("pixel-low", "-1.0")
         .containsEntry("pixel-high", "1.0")
-        .containsKey("samegan-version");
+        .containsKey("samegan-version")
+        .doesNotContainKey("generator-weights");
     assertThat(model.metadata().get("latent")).contains("\"type\":\"noise\",\"size\":6");
     Export.unverified(model, ExportFormats.named("onnx"), file);
     ModelProto onnx = ModelProto.parseFrom(Files.readAllBytes(file));
     assertThat(onnx.getMetadataPropsList())
         .anyMatch(p -> p.getKey().equals("image-layout") && p.getValue().equals("NCHW"));
     assertThat(directory.resolve("exported.json")).doesNotExist();
+  }
+
+  @Test
+  void metadataSaysWhichOfTheGeneratorsWeightsItHas() throws IOException {
+    Gan gan = TinyGan.gan();
+    Checkpoint averaged =
+        trained(gan.withRecipe(gan.recipe().withGeneratorAverage(0.9)), "averaged");
+    Checkpoint raw = averaged.withRawGenerator();
+    List<Manifest.FileEntry> files = averaged.manifest().files();
+
+    assertThat(ExportModel.of(averaged, GanNetwork.GENERATOR).metadata())
+        .containsEntry("generator-weights", "average")
+        .containsEntry("source-file", "generator.fb")
+        .containsEntry("source-sha256", files.get(0).sha256());
+    assertThat(ExportModel.of(raw, GanNetwork.GENERATOR).metadata())
+        .containsEntry("generator-weights", "raw")
+        .containsEntry("source-file", "training.fb")
+        .containsEntry("source-sha256", files.get(2).sha256());
+    assertThat(ExportModel.of(raw, GanNetwork.DISCRIMINATOR).metadata())
+        .isEqualTo(ExportModel.of(averaged, GanNetwork.DISCRIMINATOR).metadata())
+        .containsEntry("source-file", "discriminator.fb")
+        .doesNotContainKey("generator-weights");
   }
 
   /** Loads exports anew, as on a class path without ONNX Runtime. */
