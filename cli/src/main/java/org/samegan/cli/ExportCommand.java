@@ -83,6 +83,14 @@ final class ExportCommand implements Callable<Integer> {
   private String network;
 
   @Option(
+      names = "--ema",
+      negatable = true,
+      description =
+          "The moving average of the generator's weights, or with --no-ema the raw weights that"
+              + " training moves; default: the average, if the run was trained with one.")
+  private Boolean ema;
+
+  @Option(
       names = "--no-verify",
       description = "Don't load the file again and compare it with the checkpoint.")
   private boolean unverified;
@@ -95,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GanNetwork which = checked();
     Export.requireRoom(out);
-    Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
+    Checkpoint checkpoint = checkpoint();
     which.requireIn(checkpoint.gan());
     Compute.select("cpu", terminal);
     Compute.start(0);
@@ -122,10 +130,32 @@ final class ExportCommand implements Callable<Integer> {
             "--network: a safetensors file holds all networks; leave the option out");
       }
       GanNetwork which = network == null ? GanNetwork.GENERATOR : GanNetwork.named(network);
+      if (which != GanNetwork.GENERATOR && ema != null) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: only the generator's weights are averaged; leave the option out for the"
+                    + " network %s",
+                ema ? "--ema" : "--no-ema", which.label()));
+      }
       return which;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Checkpoint checkpoint() throws IOException {
+    Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
+    if (ema == null) {
+      return checkpoint;
+    }
+    if (ema && checkpoint.generatorWeights().isEmpty()) {
+      throw new CommandException(
+          String.format(
+              "--ema: %s has no moving average of the generator's weights; leave the option out,"
+                  + " or train with one (samegan train --ema 0.999)",
+              place));
+    }
+    return ema ? checkpoint : checkpoint.withRawGenerator();
   }
 
   private void writeNetwork(ExportModel model, ExportFormat as) throws IOException {

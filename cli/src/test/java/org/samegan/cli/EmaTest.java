@@ -7,14 +7,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.safetensors.SafetensorsFile;
 
 /** A run whose generator's weights are averaged, from the command line. */
 class EmaTest {
+  private static final int COUNT = 20;
+
+  /** Sums of some hundred products of floats, in another order. */
+  private static final float ROUNDING = 1e-5f;
+
   @TempDir private Path directory;
 
   private Path trained(String name, Object... options) {
@@ -42,6 +54,110 @@ class EmaTest {
     Path sampled = directory.resolve("sampled.png");
     assertThat(Invocation.of(directory, "sample", with, "--grid", sampled).code()).isZero();
     assertThat(sampled).hasSameBinaryContentAs(with.resolve(grid));
+  }
+
+  /** The average is what {@code sample} draws with, and what is raw trains as without. */
+  @Test
+  void anExportHasTheAverageOrTheRawWeights() throws IOException {
+    Path with = trained("with", "--steps", 4, "--ema", 0.99);
+    Path without = TinyRuns.trained(directory);
+    float[] average = images(with);
+    float[] raw = images(without);
+
+    Path byDefault = exported("samediff", with);
+    Path averaged = exported("samediff", with, "--ema");
+    Path notAveraged = exported("samediff", with, "--no-ema");
+    assertThat(averaged).hasSameBinaryContentAs(byDefault);
+    assertThat(notAveraged).hasSameBinaryContentAs(exported("samediff", without));
+    assertClose(draw(byDefault), average);
+    assertClose(draw(notAveraged), raw);
+    assertThat(Math.abs(average[0] - raw[0])).isGreaterThan(100 * ROUNDING);
+    assertThat(metadata(byDefault))
+        .contains("\"generator-weights\":\"average\"", "\"source-file\":\"generator.fb\"");
+    assertThat(metadata(notAveraged))
+        .contains("\"generator-weights\":\"raw\"", "\"source-file\":\"training.fb\"");
+
+    Path onnx = exported("onnx", with, "--no-ema");
+    assertThat(Files.mismatch(onnx, exported("onnx", with))).isNotNegative();
+  }
+
+  @Test
+  void weightsAreThoseThatWereAskedFor() throws IOException {
+    Path with = trained("with", "--steps", 4, "--ema", 0.99);
+    Path without = TinyRuns.trained(directory);
+    Map<String, String> average = TinyRuns.latestGraphs(with);
+    Map<String, String> raw = TinyRuns.latestGraphs(without);
+
+    Path averaged = exported("safetensors", with);
+    Path notAveraged = exported("safetensors", with, "--no-ema");
+
+    assertThat(averaged).hasSameBinaryContentAs(exported("safetensors", with, "--ema"));
+    assertThat(SafetensorsFile.read(averaged).metadata())
+        .containsEntry("samegan.generator-weights", "average");
+    assertThat(SafetensorsFile.read(notAveraged).metadata())
+        .containsEntry("samegan.generator-weights", "raw");
+    assertThat(imported(averaged)).containsEntry("generator.fb", average.get("generator.fb"));
+    assertThat(imported(notAveraged))
+        .containsEntry("generator.fb", raw.get("generator.fb"))
+        .containsEntry("discriminator.fb", raw.get("discriminator.fb"));
+  }
+
+  private Path exported(String format, Path run, Object... options) throws IOException {
+    Path file = Files.createTempDirectory(directory, "export").resolve("exported." + format);
+    List<Object> args = new ArrayList<>(List.of("export", run, "--format", format, "--out", file));
+    args.addAll(Arrays.asList(options));
+    Invocation export = Invocation.of(directory, args.toArray());
+    assertThat(export.code()).as(export.err()).isZero();
+    assertThat(export.err()).contains("verified");
+    return file;
+  }
+
+  private static String metadata(Path samediff) throws IOException {
+    Path manifest = samediff.resolveSibling(samediff.getFileName() + ".json");
+    return Json.tree(Files.readAllBytes(manifest)).path("metadata").toString();
+  }
+
+  /** The graphs of a run that starts from a file's weights. */
+  private Map<String, String> imported(Path file) throws IOException {
+    Path data = TinyRuns.data(directory);
+    Path out = Files.createTempDirectory(directory, "import").resolve("run");
+    Invocation importing = Invocation.of(directory, "import", file, "--data", data, "--out", out);
+    assertThat(importing.code()).as(importing.err()).isZero();
+    return TinyRuns.latestGraphs(out);
+  }
+
+  /** What {@code sample} draws. */
+  private float[] images(Path run) throws IOException {
+    SafetensorsFile samples = samples(run);
+    return samples.floats(samples.entry("image"));
+  }
+
+  /** What an exported graph gives for the latents of {@code sample}, from plain SameDiff. */
+  private float[] draw(Path samediff) throws IOException {
+    SafetensorsFile samples = samples(directory.resolve("with"));
+    INDArray latents =
+        Nd4j.createFromArray(samples.floats(samples.entry("latent"))).reshape('c', COUNT, 100);
+    return SameDiff.load(samediff.toFile(), false)
+        .outputSingle(Map.of("latent", latents), "image")
+        .dup('c')
+        .data()
+        .asFloat();
+  }
+
+  private SafetensorsFile samples(Path run) throws IOException {
+    Path file = Files.createTempDirectory(directory, "samples").resolve("s.safetensors");
+    Invocation sampling =
+        Invocation.of(directory, "sample", run, "--count", COUNT, "--tensors", file);
+    assertThat(sampling.code()).as(sampling.err()).isZero();
+    return SafetensorsFile.read(file);
+  }
+
+  /** Images have one channel, so that channels first and last are the same. */
+  private static void assertClose(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(Math.abs(found[i] - expected[i])).as("value %d", i).isLessThan(ROUNDING);
+    }
   }
 
   @Test

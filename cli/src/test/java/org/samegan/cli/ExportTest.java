@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -99,7 +100,9 @@ class ExportTest {
     assertThat(first).hasSameBinaryContentAs(second);
 
     SafetensorsFile weights = SafetensorsFile.read(first);
-    assertThat(weights.metadata()).containsEntry("samegan.step", "4");
+    assertThat(weights.metadata())
+        .containsEntry("samegan.step", "4")
+        .doesNotContainKey("samegan.generator-weights");
     assertThat(weights.entries())
         .hasSameSizeAs(TorchTensor.of(Run.open(run).latest().gan()))
         .allMatch(entry -> entry.name().endsWith("weight") || entry.name().endsWith("bias"));
@@ -149,6 +152,30 @@ class ExportTest {
     Invocation nowhere = exportAs("safetensors", run, directory.resolve("no/where"));
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.err()).contains("there is no such directory");
+  }
+
+  @Test
+  void saysThatThereIsNoAverage() {
+    for (String format : List.of("samediff", "onnx", "safetensors")) {
+      Path out = directory.resolve("average." + format);
+      Invocation export = exportAs(format, run, out, "--ema");
+      assertThat(export.code()).isEqualTo(1);
+      assertThat(export.err())
+          .contains(run + " has no moving average", "samegan train --ema 0.999");
+      assertThat(out).doesNotExist();
+    }
+  }
+
+  /** Without an average the weights are the raw ones. */
+  @Test
+  void noEmaChangesNothingWithoutAnAverage() {
+    for (String format : List.of("samediff", "onnx", "safetensors")) {
+      Path plain = directory.resolve("plain." + format);
+      Path raw = directory.resolve("raw." + format);
+      assertThat(exportAs(format, run, plain).code()).isZero();
+      assertThat(exportAs(format, run, raw, "--no-ema").code()).isZero();
+      assertThat(raw).hasSameBinaryContentAs(plain);
+    }
   }
 
   /** {@code docs/examples/OnnxInference.java} with ONNX Runtime and nothing else. */

@@ -64,6 +64,12 @@ class UsageTest {
         Arguments.of(
             "export r --format safetensors --network generator --out f",
             "--network: a safetensors file holds all networks"),
+        Arguments.of(
+            "export r --format onnx --network discriminator --ema --out f",
+            "--ema: only the generator's weights are averaged"),
+        Arguments.of(
+            "export r --format onnx --network q --no-ema --out f",
+            "--no-ema: only the generator's weights are averaged"),
         Arguments.of("import --out r", "FILE.safetensors"),
         Arguments.of("import w --data d", "--out is missing"),
         Arguments.of("inspect", "PATH"));
@@ -124,6 +130,7 @@ class UsageTest {
                 "samediff, onnx, safetensors",
                 "--out",
                 "--network",
+                "--[no-]ema",
                 "--no-verify")),
         Arguments.of(
             "import",
