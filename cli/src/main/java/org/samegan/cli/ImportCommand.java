@@ -69,7 +69,7 @@ final class ImportCommand implements Callable<Integer> {
     NewRun.requireWritableParent(out);
     Map<String, String> names = map == null ? null : names();
     SafetensorsFile weights = SafetensorsFile.read(file);
-    RunPlan plan = plan(WeightsFile.config(weights).orElse(RunConfig.DEFAULTS));
+    RunPlan plan = plan(weights);
     Compute.select(plan.config().device(), terminal);
     NewRun prepared = NewRun.prepare(plan, terminal);
     Gan gan = prepared.record().model();
@@ -97,9 +97,15 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** Mistakes that the command line alone shows are wrong usage. */
-  private RunPlan plan(RunConfig defaults) throws IOException {
+  private RunPlan plan(SafetensorsFile weights) throws IOException {
+    RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
     try {
-      return RunPlan.of(options.resolve(defaults));
+      RunConfig config = options.resolve(defaults);
+      boolean ofModelFile = !options.namesVariant() && ModelFile.isNamedBy(config.variant());
+      // The file with the model was the other run's; the weights brought the model along.
+      return ofModelFile
+          ? RunPlan.of(config, new ModelFile(file, WeightsFile.model(weights)))
+          : RunPlan.of(config);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

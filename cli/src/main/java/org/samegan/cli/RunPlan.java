@@ -33,6 +33,15 @@ record RunPlan(RunConfig config, Variant variant) {
         ModelFile.isNamedBy(config.variant())
             ? ModelFile.read(Path.of(config.variant()))
             : Variants.named(config.variant());
+    return of(config, variant);
+  }
+
+  /**
+   * The same with the variant at hand.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  static RunPlan of(RunConfig config, Variant variant) throws IOException {
     if (TrainingPoints.isAt(config.data())) {
       requireNoPixels(config);
       TrainingPoints.at(config.data());

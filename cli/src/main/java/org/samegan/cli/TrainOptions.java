@@ -125,6 +125,11 @@ final class TrainOptions {
     return out;
   }
 
+  /** Whether the variant is the user's choice, not that of defaults. */
+  boolean namesVariant() {
+    return variant != null || config != null;
+  }
+
   /**
    * The configuration asked for.
    *

@@ -3,6 +3,7 @@ package org.samegan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,6 +78,21 @@ class ModelFileTest {
     assertThat(run.record().model()).isEqualTo(expected);
     assertThat(run.latest().gan()).isEqualTo(expected);
     assertThat(run.record().model().recipe().objective()).isEqualTo(new Objective.NonSaturating());
+
+    // Its weights bring the model along, and not the place where it was.
+    Path weights = directory.resolve("own.safetensors");
+    Invocation.of(
+        directory, "export", run.directory(), "--format", "safetensors", "--out", weights);
+    assertThat(Files.readString(weights, StandardCharsets.ISO_8859_1))
+        .contains("\\\"variant\\\":\\\"own.json\\\"")
+        .doesNotContain(directory.toString());
+    Files.delete(file);
+    Path imported = directory.resolve("imported");
+    Invocation importing =
+        Invocation.of(
+            directory, "import", weights, "--data", TinyRuns.data(directory), "--out", imported);
+    assertThat(importing.code()).as(importing.err()).isZero();
+    assertThat(Run.open(imported).record().model()).isEqualTo(expected);
 
     // A run's record holds a model too.
     Invocation again =

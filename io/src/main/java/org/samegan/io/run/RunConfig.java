@@ -67,6 +67,11 @@ public record RunConfig(
     return with("epochs", newEpochs).with("steps", newSteps);
   }
 
+  /** Of another variant. */
+  public RunConfig withVariant(String name) {
+    return with("variant", name);
+  }
+
   /** With the data in another place. */
   public RunConfig withData(String place) {
     return with("data", place);

@@ -113,9 +113,18 @@ public final class WeightsFile {
     checkpoint.generatorWeights().ifPresent(w -> metadata.put("samegan.generator-weights", w));
     metadata.put(MODEL, Json.line(checkpoint.gan()));
     if (config != null) {
-      metadata.put(CONFIG, Json.line(config.withData(null).withHeldOut(null)));
+      metadata.put(CONFIG, Json.line(withoutPlaces(config)));
     }
     return metadata;
+  }
+
+  /** Where something was on the machine of the run is nobody else's business. */
+  private static RunConfig withoutPlaces(RunConfig config) {
+    String variant = config.variant();
+    return config
+        .withData(null)
+        .withHeldOut(null)
+        .withVariant(variant == null ? null : Path.of(variant).getFileName().toString());
   }
 
   /** A model and its variables' values by path. */
@@ -138,7 +147,12 @@ public final class WeightsFile {
     return new Weights(gan, match.arrays(file));
   }
 
-  private static Gan model(SafetensorsFile file) throws IOException {
+  /**
+   * The model whose weights these are.
+   *
+   * @throws UnusableFileException if it says none, or one that this version can't read
+   */
+  public static Gan model(SafetensorsFile file) throws IOException {
     String text = file.metadata().get(MODEL);
     try {
       if (text != null) {
