@@ -43,11 +43,7 @@ record ModelFile(Path file, Gan model) implements Variant {
     try {
       JsonNode tree = Json.tree(Files.readAllBytes(file));
       JsonNode recorded = tree.path("record").path("model");
-      Gan model = Json.value(recorded.isMissingNode() ? tree : recorded, Gan.class);
-      if (model == null) {
-        throw new CommandException(file + ": is empty; expected a model as in a run.json");
-      }
-      return new ModelFile(file, model);
+      return new ModelFile(file, Json.value(recorded.isMissingNode() ? tree : recorded, Gan.class));
     } catch (JsonProcessingException e) {
       throw new CommandException(
           String.format(
