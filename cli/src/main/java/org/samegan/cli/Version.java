@@ -12,8 +12,7 @@ final class Version implements IVersionProvider {
       "SameGAN " + software.samegan(),
       "ND4J " + software.nd4j(),
       String.format(
-          "Java %s (%s, %s)",
-          software.java(), System.getProperty("java.vendor"), software.system())
+          "Java %s (%s, %s)", software.java(), System.getProperty("java.vendor"), software.system())
     };
   }
 }
