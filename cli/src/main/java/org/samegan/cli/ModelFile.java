@@ -83,6 +83,12 @@ record ModelFile(Path file, Gan model) implements Variant {
                   + " change the model",
               file, model.exampleShape(), images.shape()));
     }
+    if (model.pixelRange() == null) {
+      throw new IllegalArgumentException(
+          file
+              + ": pixel-range must not be null where the data is images; set SIGNED_UNIT for a"
+              + " generator with outputs from -1 to 1, UNIT for 0 to 1");
+    }
     return model;
   }
 }
