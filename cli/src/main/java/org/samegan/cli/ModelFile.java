@@ -43,11 +43,7 @@ record ModelFile(Path file, Gan model) implements Variant {
     try {
       JsonNode tree = Json.tree(Files.readAllBytes(file));
       JsonNode recorded = tree.path("record").path("model");
-      Gan model = Json.value(recorded.isMissingNode() ? tree : recorded, Gan.class);
-      if (model == null) {
-        throw new CommandException(file + ": is empty; expected a model as in a run.json");
-      }
-      return new ModelFile(file, model);
+      return new ModelFile(file, Json.value(recorded.isMissingNode() ? tree : recorded, Gan.class));
     } catch (JsonProcessingException e) {
       throw new CommandException(
           String.format(
@@ -86,6 +82,12 @@ record ModelFile(Path file, Gan model) implements Variant {
               "%s makes images of %s, but the data's are %s; choose --image-size and --channels, or"
                   + " change the model",
               file, model.exampleShape(), images.shape()));
+    }
+    if (model.pixelRange() == null) {
+      throw new IllegalArgumentException(
+          file
+              + ": pixel-range must not be null where the data is images; set SIGNED_UNIT for a"
+              + " generator with outputs from -1 to 1, UNIT for 0 to 1");
     }
     return model;
   }

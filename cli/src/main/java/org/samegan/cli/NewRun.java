@@ -22,14 +22,15 @@ record NewRun(TrainingData data, Optional<TrainingData> heldOut, RunRecord recor
   /**
    * Opens a plan's data and makes its GAN.
    *
-   * @throws IllegalArgumentException if plan and data don't fit, or the GAN is too large to be
-   *     saved
+   * @throws IllegalArgumentException if plan and data don't fit, down to a class without examples,
+   *     or the GAN is too large to be saved
    */
   static NewRun prepare(RunPlan plan, Terminal terminal) throws IOException {
     RunConfig config = plan.config();
     TrainingData data = TrainingData.open(config, config.data(), terminal);
     Gan gan = data.gan(plan);
     requireBatch(config, data.record());
+    Trainer.requireFit(gan, data.dataset(gan), config.batch());
     Optional<TrainingData> heldOut = HeldOutData.open(config, config.data(), gan, terminal);
     Checkpoint.requireStorable(gan);
     return new NewRun(

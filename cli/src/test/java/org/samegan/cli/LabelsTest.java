@@ -56,24 +56,12 @@ class LabelsTest {
     return TinyRuns.idx(directory, name + "-images-idx3-ubyte", 28, 2);
   }
 
-  private static Invocation train(Path data, Path out) {
-    return Invocation.of(
-        directory,
-        "train",
-        "--variant",
-        "cgan",
-        "--data",
-        data,
-        "--out",
-        out,
-        "--steps",
-        2,
-        "--batch",
-        8,
-        "--set",
-        "width=4",
-        "--threads",
-        1);
+  private static Invocation train(Path data, Path out, Object... more) {
+    List<Object> args =
+        new ArrayList<>(List.of("train", "--variant", "cgan", "--data", data, "--out", out));
+    args.addAll(List.of("--steps", 2, "--batch", 8, "--set", "width=4", "--threads", 1));
+    args.addAll(List.of(more));
+    return Invocation.of(directory, args.toArray());
   }
 
   private static Path images(String name, Object... more) {
@@ -219,13 +207,20 @@ class LabelsTest {
 
   @Test
   void refusesDataThatLabelsCanNotBeLearntFrom() {
+    Path plain = TinyRuns.idx(directory, "plain-idx3-ubyte", 28, 3);
+    Path gap = labelled("gap", i -> i % 2 * 2);
+    for (Object[] more : new Object[][] {{}, {"--dry-run"}}) {
+      refuses(plain, more, "cgan learns from labels", "no labels", "one a class");
+      refuses(gap, more, "no example of class 1 ('1')");
+    }
+  }
+
+  private static void refuses(Path data, Object[] more, String... message) {
     Path out = directory.resolve("refused");
-    Invocation unlabelled = train(TinyRuns.idx(directory, "plain-idx3-ubyte", 28, 3), out);
-    assertThat(unlabelled.code()).isEqualTo(1);
-    assertThat(unlabelled.err()).contains("cgan learns from labels", "no labels", "one a class");
-    Invocation gap = train(labelled("gap", i -> i % 2 * 2), out);
-    assertThat(gap.code()).isEqualTo(1);
-    assertThat(gap.err()).contains("no example of class 1 ('1')");
+    Invocation refused = train(data, out, more);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains(message);
     assertThat(out).doesNotExist();
   }
 }

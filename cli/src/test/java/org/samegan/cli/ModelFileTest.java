@@ -124,6 +124,10 @@ class ModelFileTest {
     assertThat(refusal(text.replace("\"tanh\"", "\"tnah\""))).contains("own.json", "tnah");
     assertThat(refusal(text.replace("\"units\" : 64", "\"units\" : 63")))
         .contains("own.json", "63");
+    assertThat(refusal(text.replace("\"SIGNED_UNIT\"", "null")))
+        .contains("own.json: pixel-range must not be null", "SIGNED_UNIT");
+    assertThat(refusal(text.replaceFirst("\"constraint\" : \\{[^}]*}", "\"constraint\" : null")))
+        .contains("own.json", "recipe.constraint: must not be null");
     assertThat(refusal("{")).contains("own.json", "describes no model");
     assertThat(refusal("")).contains("own.json");
     Gan larger = own();

@@ -26,6 +26,7 @@ final class Schemas {
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Schemas::read));
 
+  static final Schema MODEL = at(DIRECTORY.resolve("model.schema.json"));
   static final Schema RUN = at(DIRECTORY.resolve("run.schema.json"));
   static final Schema MANIFEST = at(DIRECTORY.resolve("manifest.schema.json"));
 

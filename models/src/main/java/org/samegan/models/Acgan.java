@@ -20,8 +20,8 @@ import org.samegan.core.training.Recognition;
  * generator L_C - L_S).
  *
  * <p>Adam (2e-4, 0.5, 0.999), the slope 0.2, weights from N(0, 0.02²) and the weight 1 of L_C are
- * the paper's (appendix A). The networks are DCGAN's: the paper's discriminator has dropout, and
- * stride 1 in every second layer. Generated images' labels are drawn uniformly.
+ * the paper's. The networks are DCGAN's: the paper's discriminator has dropout, and stride 1 in
+ * every second layer. Generated images' labels are drawn uniformly.
  */
 public final class Acgan implements OnDcganNetworks {
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 2e-4, 0.5, 0.999);

@@ -17,10 +17,11 @@ import org.samegan.core.layer.Residual;
 import org.samegan.core.layer.Upsample;
 
 /**
- * The residual networks of "Improved Training of Wasserstein GANs" (Gulrajani et al. 2017,
- * arXiv:1704.00028, appendix F): blocks of two 3x3 convolutions before each of which the values are
- * normalised and rectified, with a 1x1 convolution as the shortcut. The generator has batch
- * normalisation, the critic layer normalisation.
+ * The residual networks of the code of "Improved Training of Wasserstein GANs" for 64 pixels
+ * (Gulrajani et al. 2017, arXiv:1704.00028): blocks of two 3x3 convolutions before each of which
+ * the values are normalised and rectified, with a 1x1 convolution as the shortcut. The generator
+ * has batch normalisation, the critic layer normalisation. (The networks of the paper's appendix F,
+ * for CIFAR-10, have the same number of channels in all blocks and no normalisation in the critic.)
  *
  * <p>From 4x4 (7x7 for 28 pixels) each block doubles the size. Channels double from the image
  * inwards, to at most eight times the width; only the first layer of five blocks is twice as wide

@@ -24,8 +24,9 @@ import org.samegan.core.training.Recipe;
 
 /**
  * The Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight 10,
- * five critic steps for each generator step, Adam (1e-4, 0.5, 0.9), no normalisation in the critic;
- * and with the one-sided penalty, WGAN-LP (Petzka et al. 2018, arXiv:1709.08894).
+ * five critic steps for each generator step, Adam (1e-4, 0.5, 0.9) as in appendix E (algorithm 1
+ * has a beta1 of 0), no normalisation in the critic; and with the one-sided penalty, WGAN-LP
+ * (Petzka et al. 2018, arXiv:1709.08894).
  *
  * <p>The networks of {@code arch=dcgan} are those of the authors' code: 5x5 kernels with stride 2
  * and TensorFlow's SAME padding, biases and no normalisation. From 4x4 with {@code width * size /

@@ -5,37 +5,21 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
-import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2DDerivative;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.DeConv2DDerivative;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.graph.Window;
 
-/**
- * The geometry of a convolution op, or of its gradient op, and the ops of the same geometry. One
- * weight array serves all of them: [height, width, channels of the larger image, channels of the
- * smaller image].
- */
+/** The window of a convolution op, or of its gradient op, and the ops with the same window. */
 final class Convolution {
   private final SameDiff graph;
-  private final int kernelHeight;
-  private final int kernelWidth;
-  private final int strideHeight;
-  private final int strideWidth;
-  private final int padHeight;
-  private final int padWidth;
+  private final Window window;
 
   Convolution(OpGradient op) {
     graph = op.graph();
     long[] a = ((DynamicCustomOp) op.op()).iArgs();
-    kernelHeight = (int) a[0];
-    kernelWidth = (int) a[1];
-    strideHeight = (int) a[2];
-    strideWidth = (int) a[3];
-    padHeight = (int) a[4];
-    padWidth = (int) a[5];
+    window = new Window((int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]);
     boolean dilated = a[6] != 1 || a[7] != 1;
     boolean explicit = a[8] == 0;
     boolean channelsLast = a[9] == 1;
@@ -49,23 +33,25 @@ final class Convolution {
   }
 
   SDVariable conv(SDVariable x, SDVariable w) {
-    return graph.cnn().conv2d(x, w, convConfig());
+    return graph.cnn().conv2d(x, w, window.convolution());
   }
 
   SDVariable deconv(SDVariable x, SDVariable w) {
-    return graph.cnn().deconv2d(x, w, deconvConfig());
+    return graph.cnn().deconv2d(x, w, window.transposed());
   }
 
   /** Gradients of conv(x, w) at x and w. */
   List<SDVariable> convGradients(SDVariable x, SDVariable w, SDVariable gradient) {
     SDVariable[] inputs = {x, w, gradient};
-    return Arrays.asList(new Conv2DDerivative(graph, inputs, convConfig()).outputVariables());
+    return Arrays.asList(
+        new Conv2DDerivative(graph, inputs, window.convolution()).outputVariables());
   }
 
   /** Gradients of deconv(x, w) at x and w. */
   List<SDVariable> deconvGradients(SDVariable x, SDVariable w, SDVariable gradient) {
     SDVariable[] inputs = {x, w, gradient};
-    return Arrays.asList(new DeConv2DDerivative(graph, inputs, deconvConfig()).outputVariables());
+    return Arrays.asList(
+        new DeConv2DDerivative(graph, inputs, window.transposed()).outputVariables());
   }
 
   /**
@@ -75,55 +61,27 @@ final class Convolution {
    */
   SDVariable convInputGradient(
       SDVariable gradient, SDVariable w, long[] inputShape, long[] gradientShape) {
-    long height = (gradientShape[1] - 1) * strideHeight + kernelHeight;
-    long width = (gradientShape[2] - 1) * strideWidth + kernelWidth;
-    long lastRow = Math.min(height, padHeight + inputShape[1]);
-    long lastColumn = Math.min(width, padWidth + inputShape[2]);
-    if (height - inputShape[1] == 2L * padHeight && width - inputShape[2] == 2L * padWidth) {
+    long height = (gradientShape[1] - 1) * window.strideHeight() + window.height();
+    long width = (gradientShape[2] - 1) * window.strideWidth() + window.width();
+    long lastRow = Math.min(height, window.padHeight() + inputShape[1]);
+    long lastColumn = Math.min(width, window.padWidth() + inputShape[2]);
+    if (height - inputShape[1] == 2L * window.padHeight()
+        && width - inputShape[2] == 2L * window.padWidth()) {
       return deconv(gradient, w);
     }
-    SDVariable full = graph.cnn().deconv2d(gradient, w, deconvConfig(0, 0));
-    if (padHeight > 0 || padWidth > 0 || lastRow < height || lastColumn < width) {
-      long[] begin = {0, padHeight, padWidth, 0};
+    SDVariable full = graph.cnn().deconv2d(gradient, w, window.unpadded().transposed());
+    if (window.padHeight() > 0 || window.padWidth() > 0 || lastRow < height || lastColumn < width) {
+      long[] begin = {0, window.padHeight(), window.padWidth(), 0};
       long[] end = {0, lastRow, lastColumn, 0};
       long[] strides = {1, 1, 1, 1};
       full = graph.stridedSlice(full, begin, end, strides, 0b1001, 0b1001, 0, 0, 0);
     }
-    int rows = (int) (padHeight + inputShape[1] - lastRow);
-    int columns = (int) (padWidth + inputShape[2] - lastColumn);
+    int rows = (int) (window.padHeight() + inputShape[1] - lastRow);
+    int columns = (int) (window.padWidth() + inputShape[2] - lastColumn);
     if (rows == 0 && columns == 0) {
       return full;
     }
     int[][] margins = {{0, 0}, {0, rows}, {0, columns}, {0, 0}};
     return graph.nn().pad(full, graph.constant(Nd4j.createFromArray(margins)), PadMode.CONSTANT, 0);
-  }
-
-  private Conv2DConfig convConfig() {
-    return Conv2DConfig.builder()
-        .kH(kernelHeight)
-        .kW(kernelWidth)
-        .sH(strideHeight)
-        .sW(strideWidth)
-        .pH(padHeight)
-        .pW(padWidth)
-        .dataFormat(Conv2DConfig.NHWC)
-        .weightsFormat(WeightsFormat.YXIO)
-        .build();
-  }
-
-  private DeConv2DConfig deconvConfig() {
-    return deconvConfig(padHeight, padWidth);
-  }
-
-  private DeConv2DConfig deconvConfig(int rows, int columns) {
-    return DeConv2DConfig.builder()
-        .kH(kernelHeight)
-        .kW(kernelWidth)
-        .sH(strideHeight)
-        .sW(strideWidth)
-        .pH(rows)
-        .pW(columns)
-        .dataFormat(DeConv2DConfig.NHWC)
-        .build();
   }
 }

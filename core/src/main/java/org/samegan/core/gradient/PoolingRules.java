@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+import org.samegan.core.graph.Window;
 
 /** Rules of repeating pixels and of averaging squares of them, each the other's adjoint. */
 final class PoolingRules {
@@ -25,10 +25,9 @@ final class PoolingRules {
     if (large[3] != small[3]) {
       throw new IllegalArgumentException("upsampling can be differentiated for NHWC images only");
     }
-    Pooling2DConfig config =
-        Pooling2DConfig.builder().kH(height).kW(width).sH(height).sW(width).isNHWC(true).build();
-    return list(
-        op.graph().cnn().avgPooling2d(op.denseGradient(0), config).mul((double) height * width));
+    SDVariable means =
+        op.graph().cnn().avgPooling2d(op.denseGradient(0), Window.tile(height, width).pooling());
+    return list(means.mul((double) height * width));
   }
 
   private static List<SDVariable> averagePool(OpGradient op) {

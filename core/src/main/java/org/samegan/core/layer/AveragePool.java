@@ -1,8 +1,8 @@
 package org.samegan.core.layer;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.samegan.core.Shape;
+import org.samegan.core.graph.Window;
 
 /**
  * Means over squares that don't overlap: x (batch, H, W, C), y (batch, H / factor, W / factor, C).
@@ -29,8 +29,6 @@ public record AveragePool(int factor) implements Layer {
 
   @Override
   public SDVariable emit(LayerScope scope, SDVariable x, Shape input) {
-    Pooling2DConfig config =
-        Pooling2DConfig.builder().kH(factor).kW(factor).sH(factor).sW(factor).isNHWC(true).build();
-    return scope.graph().cnn().avgPooling2d(x, config);
+    return scope.graph().cnn().avgPooling2d(x, Window.tile(factor, factor).pooling());
   }
 }

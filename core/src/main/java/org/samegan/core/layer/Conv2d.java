@@ -3,8 +3,8 @@ package org.samegan.core.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.samegan.core.Shape;
+import org.samegan.core.graph.Window;
 
 /**
  * A strided 2-D convolution (cross-correlation): x (batch, H, W, in), weight (kernel, kernel, in,
@@ -86,8 +86,8 @@ public record Conv2d(
       // SAME may pad one side more than the other, which only a pad op of its own can say.
       x = padSame(scope, x, input);
     }
-    Conv2DConfig config = Convolutions.convolution(kernel, stride, before);
-    SDVariable y = scope.graph().cnn().conv2d(x, scope.variable("weight"), config);
+    Window window = Window.square(kernel, stride, before);
+    SDVariable y = scope.graph().cnn().conv2d(x, scope.variable("weight"), window.convolution());
     return bias ? Biases.add(scope, y) : y;
   }
 

@@ -3,8 +3,8 @@ package org.samegan.core.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.samegan.core.Shape;
+import org.samegan.core.graph.Window;
 
 /**
  * A transposed convolution, the gradient of {@link Conv2d} with respect to its input: x (batch, H,
@@ -88,8 +88,8 @@ public record ConvTranspose2d(
   public SDVariable emit(LayerScope scope, SDVariable x, Shape input) {
     // The op's own SAME mode is some 20 times slower than padding and cropping explicitly.
     Margins margins = margins();
-    DeConv2DConfig config = Convolutions.transposed(kernel, stride, margins.before());
-    SDVariable y = scope.graph().cnn().deconv2d(x, scope.variable("weight"), config);
+    Window window = Window.square(kernel, stride, margins.before());
+    SDVariable y = scope.graph().cnn().deconv2d(x, scope.variable("weight"), window.transposed());
     if (margins.after() > margins.before()) {
       y = Convolutions.crop(scope.graph(), y, outputShape(input));
     }

@@ -3,13 +3,10 @@ package org.samegan.core.layer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
-import org.nd4j.enums.WeightsFormat;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 
-/** What convolutions and transposed convolutions share: NHWC with square kernels, and checks. */
+/** What convolutions and transposed convolutions share: checks, and what is put around them. */
 final class Convolutions {
   private Convolutions() {}
 
@@ -27,31 +24,6 @@ final class Convolutions {
       throw new IllegalArgumentException(
           what + " takes (height, width, channels), found " + input + "; put a Reshape before it");
     }
-  }
-
-  static Conv2DConfig convolution(int kernel, int stride, int padding) {
-    return Conv2DConfig.builder()
-        .kH(kernel)
-        .kW(kernel)
-        .sH(stride)
-        .sW(stride)
-        .pH(padding)
-        .pW(padding)
-        .dataFormat(Conv2DConfig.NHWC)
-        .weightsFormat(WeightsFormat.YXIO)
-        .build();
-  }
-
-  static DeConv2DConfig transposed(int kernel, int stride, int padding) {
-    return DeConv2DConfig.builder()
-        .kH(kernel)
-        .kW(kernel)
-        .sH(stride)
-        .sW(stride)
-        .pH(padding)
-        .pW(padding)
-        .dataFormat(DeConv2DConfig.NHWC)
-        .build();
   }
 
   /** The upper left part of images, of shape (height, width, channels). */

@@ -15,7 +15,7 @@ import org.samegan.core.random.UnitVector;
  * the matrix of (channels, kernel * kernel * in).
  *
  * <p>{@code sigma}, the greatest singular value, is estimated by one step of power iteration from
- * the vector {@code u} that the layer keeps (section 2.1 and appendix A), the same in training and
+ * the vector {@code u} that the layer keeps (section 2.2 and appendix A), the same in training and
  * in inference graphs:
  *
  * <pre>

@@ -46,12 +46,12 @@ public record GradientPenalty(Points points, double weight, double target, boole
     }
   }
 
-  /** Two-sided, target 1, weight 10 (Gulrajani et al. 2017, arXiv:1704.00028, eq. 3). */
+  /** Two-sided, target 1, weight 10 (Gulrajani et al. 2017, arXiv:1704.00028, section 4). */
   public static GradientPenalty wganGp() {
     return new GradientPenalty(Points.BETWEEN, 10, 1, false);
   }
 
-  /** One-sided, target 1, weight 10 (Petzka et al. 2018, arXiv:1709.08894, eq. 8). */
+  /** One-sided, target 1, weight 10 (Petzka et al. 2018, arXiv:1709.08894). */
   public static GradientPenalty wganLp() {
     return new GradientPenalty(Points.BETWEEN, 10, 1, true);
   }

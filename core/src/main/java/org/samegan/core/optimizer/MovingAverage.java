@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * An exponential moving average of weights: after each update, {@code average += (1 - d_t) (weights
  * - average)}. A generator's weights circle around a solution rather than settle on it; their
- * average draws better images than any of them (Karras et al. 2018, arXiv:1710.10196, section 4;
+ * average draws better images than any of them (Karras et al. 2018, arXiv:1710.10196, appendix A.1;
  * Yazici et al. 2019, arXiv:1806.04498). Training never sees it.
  *
  * <p>The average starts as the initial weights, which a decay of 0.999 would remember for thousands

@@ -24,6 +24,15 @@ final class Batches {
    * @throws IllegalArgumentException if they don't fit the GAN or the batch
    */
   Batches(Gan gan, Dataset data, int batch, long seed, String stream) {
+    requireFit(gan, data, batch);
+    this.gan = gan;
+    this.data = data;
+    this.batch = batch;
+    this.seed = seed;
+    this.stream = stream;
+  }
+
+  static void requireFit(Gan gan, Dataset data, int batch) {
     requireShape(gan, data);
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
@@ -33,11 +42,6 @@ final class Batches {
               data.size(), batch));
     }
     gan.latent().label().ifPresent(label -> requireLabels(data, label));
-    this.gan = gan;
-    this.data = data;
-    this.batch = batch;
-    this.seed = seed;
-    this.stream = stream;
   }
 
   private static void requireShape(Gan gan, Dataset data) {

@@ -91,6 +91,15 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Checks what the constructor checks, and compiles nothing. Labels are read, examples are not.
+   *
+   * @throws IllegalArgumentException if the data don't fit the GAN or the batch
+   */
+  public static void requireFit(Gan gan, Dataset data, int batch) {
+    Batches.requireFit(gan, data, batch);
+  }
+
+  /**
    * Takes over a saved state; the next step is the one after it.
    *
    * @throws IllegalArgumentException if an array is missing, left over, or of another shape;

@@ -15,7 +15,7 @@ import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.RmsProp;
 
-/** Weight clipping in training (Arjovsky et al. 2017, arXiv:1701.07875, algorithm 1, line 7). */
+/** Weight clipping in training (Arjovsky et al. 2017, arXiv:1701.07875, algorithm 1). */
 class ClippedCriticTest {
   private static final float BOUND = 0.05f;
 

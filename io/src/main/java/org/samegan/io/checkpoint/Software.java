@@ -14,7 +14,7 @@ import java.util.Properties;
  * @param system the operating system and the processor's architecture
  */
 public record Software(String samegan, String nd4j, String java, String system) {
-  /** What runs now. */
+  /** What runs now. No class of ND4J is loaded for it, which would take seconds. */
   public static Software current() {
     return new Software(
         version("org.samegan/samegan-io"),

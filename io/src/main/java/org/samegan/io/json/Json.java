@@ -1,22 +1,26 @@
 package org.samegan.io.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 
 /**
  * How records become JSON and back: keys in kebab case, a {@code type} where there is a choice,
- * nothing unknown, missing or of the wrong type accepted. The same value always gives the same
- * bytes.
+ * nothing unknown, missing or of the wrong type accepted, and null for what is {@link OrNull} only.
+ * The same value always gives the same bytes.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
@@ -64,10 +68,33 @@ public final class Json {
   /**
    * The value of a tree.
    *
-   * @throws JsonProcessingException if the tree is not of that type, with the path of the fault
+   * @throws JsonProcessingException if the tree is not of that type; its original message has the
+   *     path of the fault, such as {@code recipe.penalties[0].target}
    */
   public static <T> T value(JsonNode tree, Class<T> type) throws JsonProcessingException {
-    return MAPPER.treeToValue(tree, type);
+    if (tree.isNull() || tree.isMissingNode()) {
+      throw new JsonMappingException(null, "must be an object, found nothing");
+    }
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonMappingException e) {
+      String fault =
+          e instanceof InvalidNullException ? "must not be null" : e.getOriginalMessage();
+      throw new JsonMappingException(null, path(e) + fault, e);
+    }
+  }
+
+  /** Where the fault is, as a program would write it; nothing at the root. */
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.isEmpty() ? "" : path.append(": ").toString();
   }
 
   private static ObjectMapper mapper() {
@@ -79,6 +106,7 @@ public final class Json {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .addModule(new ModelTypes())
         .build();

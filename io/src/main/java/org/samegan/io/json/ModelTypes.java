@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.samegan.core.Shape;
+import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Padding;
@@ -16,7 +17,10 @@ import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.training.DiscriminatorSteps;
+import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
+import org.samegan.core.training.Recognition;
 
 /**
  * The types of a model's parts in JSON. Where an interface is sealed, a {@code type} names the
@@ -51,9 +55,26 @@ final class ModelTypes extends SimpleModule {
     }
   }
 
+  /** What a {@link Gan} need not have. */
+  interface GanNulls {
+    @OrNull
+    Recognition recognition();
+
+    @OrNull
+    PixelRange pixelRange();
+  }
+
+  /** What {@link DiscriminatorSteps} need not have. */
+  interface StepsNulls {
+    @OrNull
+    DiscriminatorSteps.Warmup warmup();
+  }
+
   ModelTypes() {
     super("model");
     setMixInAnnotation(Shape.class, ShapeAsList.class);
+    setMixInAnnotation(Gan.class, GanNulls.class);
+    setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);
     CHOICES.forEach(this::addSealed);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.samegan.io.json.Json;
+import org.samegan.io.json.OrNull;
 
 /**
  * What a run was asked to do. {@code run.json} and a configuration file are the same format: the
@@ -33,17 +34,17 @@ import org.samegan.io.json.Json;
  * @param settings the variant's settings that differ from their defaults, by key
  */
 public record RunConfig(
-    String variant,
-    String data,
-    String heldOut,
-    Integer imageSize,
-    Integer channels,
-    Long epochs,
-    Long steps,
+    @OrNull String variant,
+    @OrNull String data,
+    @OrNull String heldOut,
+    @OrNull Integer imageSize,
+    @OrNull Integer channels,
+    @OrNull Long epochs,
+    @OrNull Long steps,
     int batch,
     long seed,
-    Integer dSteps,
-    Double ema,
+    @OrNull Integer dSteps,
+    @OrNull Double ema,
     long checkpointEvery,
     int keep,
     long sampleEvery,

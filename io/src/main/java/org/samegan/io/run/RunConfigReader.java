@@ -131,6 +131,9 @@ public final class RunConfigReader {
     if (given.hasNonNull("steps")) {
       merged.putNull("epochs");
     }
+    if (merged.path("epochs").isNull() && merged.path("steps").isNull()) {
+      throw new RunConfigException(file, "'epochs' and 'steps' must not both be null", null);
+    }
     merged.remove(RECORD);
     try {
       return Json.value(merged, RunConfig.class);

@@ -134,14 +134,11 @@ public final class RunLock implements AutoCloseable {
     channel.read(content, 0);
     try {
       byte[] written = Arrays.copyOf(content.array(), content.position());
-      Holder holder = Json.value(Json.tree(written), Holder.class);
-      if (holder != null) {
-        return holder;
-      }
+      return Json.value(Json.tree(written), Holder.class);
     } catch (JsonProcessingException e) {
-      // Fall through: the lock counts, and not what the file says.
+      // The lock counts, and not what the file says.
+      return new Holder(0, "(unknown)", "(unknown)");
     }
-    return new Holder(0, "(unknown)", "(unknown)");
   }
 
   /** The run's directory. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
+import org.samegan.io.json.OrNull;
 
 /**
  * What {@code run.json} says: what was asked, and what came of it.
@@ -33,7 +34,7 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
    * @param classes how many classes, 0 without labels
    * @param heldOut the fingerprint of the examples held out; null if there are none
    */
-  public record Data(String fingerprint, int examples, int classes, String heldOut) {
+  public record Data(String fingerprint, int examples, int classes, @OrNull String heldOut) {
     /** Checks the counts, and that there is a fingerprint. */
     public Data {
       Objects.requireNonNull(fingerprint, "fingerprint");
@@ -46,13 +47,7 @@ public record RunRecord(RunConfig config, Gan model, Data data, Software softwar
   }
 
   /** The part of the file that is not configuration. */
-  private record Rest(int format, Gan model, Data data, Software software) {
-    Rest {
-      Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(data, "data");
-      Objects.requireNonNull(software, "software");
-    }
-  }
+  private record Rest(int format, Gan model, Data data, Software software) {}
 
   byte[] toJson() {
     ObjectNode tree = (ObjectNode) Json.tree(config);

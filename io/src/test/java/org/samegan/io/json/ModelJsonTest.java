@@ -1,11 +1,13 @@
 package org.samegan.io.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
@@ -116,5 +118,33 @@ class ModelJsonTest {
           .as(json)
           .isInstanceOf(JsonProcessingException.class);
     }
+  }
+
+  @Test
+  void saysWhereTheFaultIs() {
+    String layers = "{\"input\": [2], \"layers\": [{\"type\": \"tanh\"}, %s]}";
+    Map<String, String> faults =
+        Map.of(
+            layers.formatted("null"),
+            "layers[1]: must not be null",
+            layers.formatted("{\"type\": \"dropout\", \"keep\": null}"),
+            "layers[1].keep: must not be null",
+            layers.formatted("{\"type\": \"reshape\", \"shape\": [null]}"),
+            "layers[1].shape[0]: must not be null",
+            layers.formatted("{\"type\": \"dropout\", \"keep\": 7}"),
+            "layers[1]: ",
+            "{\"input\": [], \"layers\": []}",
+            "input: ",
+            "null",
+            "must be an object, found nothing",
+            "",
+            "must be an object, found nothing");
+    faults.forEach(
+        (json, message) ->
+            assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(
+                    () ->
+                        Json.value(Json.tree(json.getBytes(StandardCharsets.UTF_8)), Network.class))
+                .satisfies(e -> assertThat(e.getOriginalMessage()).as(json).startsWith(message)));
   }
 }

@@ -41,6 +41,9 @@ class RunConfigReaderTest {
         "{\"ema\": \"0.9\"}; 'ema' must be a number; found \"0.9\"",
         "{\"settings\": []}; 'settings' must be an object; found []",
         "{\"steps\": 3, \"epochs\": 4}; either 'epochs' or 'steps'; not both",
+        "{\"epochs\": null}; 'epochs' and 'steps'; must not both be null",
+        "{\"batch\": null}; batch; must not be null",
+        "{\"settings\": {\"width\": null}}; settings.width; must not be null",
         "{\"batch\": 3; line 1, column; Unexpected end",
         "[]; expected a JSON object; config.json",
       })
