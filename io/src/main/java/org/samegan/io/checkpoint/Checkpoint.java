@@ -1,23 +1,16 @@
 package org.samegan.io.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.training.Gan;
@@ -73,79 +66,7 @@ public final class Checkpoint {
    * @throws IOException if it can't be written; nothing is left behind then
    */
   public static void write(Path directory, Gan gan, TrainingState state) throws IOException {
-    if (Files.exists(directory)) {
-      throw new FileAlreadyExistsException(
-          directory.toString(), null, "a checkpoint is never overwritten; choose another name");
-    }
-    try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
-      List<Manifest.FileEntry> files = new ArrayList<>();
-      List<Manifest.GraphEntry> graphs = new ArrayList<>();
-      for (Map.Entry<String, InferenceGraph> entry : graphs(gan, state.arrays()).entrySet()) {
-        files.add(
-            GraphFile.write(partial.path().resolve(entry.getKey()), entry.getValue().graph()));
-        graphs.add(entry(entry.getKey(), entry.getValue(), gan));
-      }
-      files.add(GraphFile.write(partial.path().resolve(TRAINING_FILE), besidesGraphs(gan, state)));
-      Manifest manifest =
-          new Manifest(
-              Manifest.FORMAT,
-              Software.current(),
-              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-              state.progress(),
-              gan,
-              files,
-              graphs);
-      ManifestFile.write(partial.path().resolve(Manifest.FILE), manifest);
-      partial.complete();
-    } catch (IOException e) {
-      throw CheckpointDirectory.couldNotWrite(directory.toAbsolutePath(), e);
-    }
-  }
-
-  private static SameDiff besidesGraphs(Gan gan, TrainingState state) {
-    Set<String> inGraphs =
-        Stream.concat(gan.generatorVariables().stream(), gan.discriminatorVariables().stream())
-            .map(Variable::name)
-            .collect(Collectors.toSet());
-    SameDiff graph = SameDiff.create();
-    state
-        .arrays()
-        .forEach(
-            (path, array) -> {
-              if (!inGraphs.contains(path)) {
-                graph.var(path, array.dup('c'));
-              }
-            });
-    return graph;
-  }
-
-  /** The networks' graphs by file name. */
-  private static Map<String, InferenceGraph> graphs(Gan gan, Map<String, INDArray> arrays) {
-    Map<String, InferenceGraph> graphs = new LinkedHashMap<>();
-    graphs.put(GENERATOR_FILE, InferenceGraph.emitGenerator(gan, arrays));
-    graphs.put(DISCRIMINATOR_FILE, InferenceGraph.emitDiscriminator(gan, arrays));
-    if (gan.recognition() != null) {
-      graphs.put(RECOGNITION_FILE, InferenceGraph.emitRecognition(gan, arrays));
-    }
-    return graphs;
-  }
-
-  private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Gan gan) {
-    Network last =
-        switch (file) {
-          case GENERATOR_FILE -> gan.generator();
-          case RECOGNITION_FILE -> gan.recognition().network();
-          default -> gan.discriminator();
-        };
-    Map<String, List<Long>> inputs = new LinkedHashMap<>();
-    for (String input : graph.inputs()) {
-      inputs.put(input, list(graph.graph().getVariable(input).placeholderShape()));
-    }
-    return new Manifest.GraphEntry(file, inputs, graph.output(), list(last.output().batch(-1)));
-  }
-
-  private static List<Long> list(long[] shape) {
-    return Arrays.stream(shape).boxed().toList();
+    CheckpointWriter.write(directory, gan, state);
   }
 
   /**
@@ -327,7 +248,7 @@ public final class Checkpoint {
     Map<String, INDArray> values = GraphArrays.read(path);
     for (Map.Entry<String, List<Long>> expected : shapes(file).entrySet()) {
       INDArray found = values.get(expected.getKey());
-      List<Long> shape = found == null ? null : list(found.shape());
+      List<Long> shape = found == null ? null : Arrays.stream(found.shape()).boxed().toList();
       if (!expected.getValue().equals(shape)) {
         throw new CheckpointException.Corrupt(
             path,
