@@ -76,7 +76,7 @@ final class TrainOptions {
       paramLabel = "DECAY",
       description =
           "Average the generator's weights over the steps, and draw from the average and export it;"
-              + " 0 for no average, as 0.999 for one; default: the variant's.")
+              + " 0 for no average, as 0.999 for one; default: none, or what a model file says.")
   private Double ema;
 
   @Option(

@@ -31,7 +31,7 @@ import org.samegan.io.json.OrNull;
  * @param skipBad whether damaged images are left out
  * @param device auto, cpu or gpu
  * @param threads for computing; 0 for as many as there are cores
- * @param settings the variant's settings that differ from their defaults, by key
+ * @param settings the variant's settings by key; a run's has all of them
  */
 public record RunConfig(
     @OrNull String variant,
