@@ -87,7 +87,8 @@ final class ResumeCommand implements Callable<Integer> {
     Optional<TrainingData> held = heldOut(run.record(), place);
     int threads = compute.threadsOr(config.threads());
     if (threads != config.threads()) {
-      terminal.say("with another number of threads the bits may differ from those of an uninterrupted run");
+      terminal.say(
+          "with another number of threads the bits may differ from those of an uninterrupted run");
     }
     Compute.start(threads);
     return train(run, found, held, latest);

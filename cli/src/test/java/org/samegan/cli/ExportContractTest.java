@@ -1,6 +1,7 @@
 package org.samegan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -94,6 +95,7 @@ class ExportContractTest {
     checkLoads(graph, images, gan);
     Path model = export("onnx", "generator");
     checkLoads(model, images, gan);
+    checkTakesWholeClassesOnly(model, latents, gan);
     try (OrtSession session = session(model)) {
       for (int batch : BATCHES) {
         Map<String, OnnxTensor> inputs = inputs(session, gan.latent(), latents, batch);
@@ -188,6 +190,24 @@ class ExportContractTest {
       assertThat(generated.shape()).isEqualTo(gan.exampleShape());
       assertThat(generated.pixelRange()).isEqualTo(gan.pixelRange());
       check(generated.toArray(), images, MOST, MOST);
+    }
+  }
+
+  /** A mix of classes is an image's latent for SameDiff, and nothing that ONNX can say. */
+  private static void checkTakesWholeClassesOnly(Path file, float[] latents, Gan gan)
+      throws Exception {
+    int offset = 0;
+    try (Generator generator = Generator.load(file)) {
+      for (Latent.Part part : gan.latent().parts()) {
+        if (part instanceof Latent.Label || part instanceof Latent.Categorical) {
+          float[] mixed = Arrays.copyOf(latents, gan.latent().size());
+          Arrays.fill(mixed, offset, offset + part.size(), 1f / part.size());
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> generator.generate(mixed))
+              .withMessageContaining("whole classes");
+        }
+        offset += part.size();
+      }
     }
   }
 

@@ -17,6 +17,9 @@ import org.samegan.core.random.Source;
  * @param parts at least one, in the order of the vector; one label at most
  */
 public record Latent(List<Part> parts) implements Source {
+  /** Far more than any network takes, and few enough to be counted. */
+  private static final int MOST = 1 << 24;
+
   /** A stretch of the vector. */
   public sealed interface Part extends Source {
     /** The number of values. */
@@ -147,7 +150,8 @@ public record Latent(List<Part> parts) implements Source {
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException if there is none, or more than one label
+   * @throws IllegalArgumentException if there is none, more than one label, or more than 2^24
+   *     values
    */
   public Latent {
     parts = List.copyOf(parts);
@@ -158,6 +162,11 @@ public record Latent(List<Part> parts) implements Source {
     if (labels > 1) {
       throw new IllegalArgumentException(
           "a latent has one label at most, since an example has one, found " + labels);
+    }
+    long values = parts.stream().mapToLong(Part::size).sum();
+    if (values > MOST) {
+      throw new IllegalArgumentException(
+          String.format("a latent has at most %d values, found %d", MOST, values));
     }
   }
 

@@ -84,6 +84,19 @@ class LatentsTest {
     }
   }
 
+  /** Three sizes whose sum as an int would be 10. */
+  @Test
+  void refusesMoreValuesThanCanBeCounted() {
+    List<Latent.Part> parts =
+        List.of(
+            new Latent.Noise(Integer.MAX_VALUE, UNIFORM),
+            new Latent.Noise(Integer.MAX_VALUE, UNIFORM),
+            new Latent.Noise(12, UNIFORM));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Latent(parts))
+        .withMessage("a latent has at most 16777216 values, found 4294967306");
+  }
+
   private static float[] sample(LatentSource source, int sample) {
     FloatBuffer vector = FloatBuffer.allocate(LATENT.size());
     source.fill(sample, vector);

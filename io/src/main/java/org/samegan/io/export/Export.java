@@ -68,10 +68,24 @@ public final class Export {
       ExportModel model, ExportFormat format, Path file, WholeFile.Check check) throws IOException {
     requireRoom(file);
     byte[] content = format.encode(model);
-    WholeFile.write(file, content, check);
     Optional<byte[]> manifest = format.manifest(model, file.getFileName().toString(), content);
-    if (manifest.isPresent()) {
-      WholeFile.write(GraphManifest.beside(file), manifest.get());
+    if (manifest.isEmpty()) {
+      WholeFile.write(file, content, check);
+      return;
+    }
+    // The manifest first: with it alone nothing can be loaded, and nothing be mistaken for whole.
+    Path beside = GraphManifest.beside(file);
+    try {
+      WholeFile.write(
+          file,
+          content,
+          written -> {
+            check.accept(written);
+            WholeFile.write(beside, manifest.get());
+          });
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw e;
     }
   }
 }

@@ -16,16 +16,19 @@ import org.samegan.io.file.UnusableFileException;
  * A SameDiff graph that was exported, read back and found whole.
  *
  * @param graph with constants where training has variables
+ * @param inputs the shapes of one example of what it takes, by name
  * @param output the shape of one example of what it gives
  * @param metadata see the package's description
  */
-public record ExportedGraph(SameDiff graph, Shape output, Map<String, String> metadata) {
+public record ExportedGraph(
+    SameDiff graph, Map<String, Shape> inputs, Shape output, Map<String, String> metadata) {
   static {
     CpuBinary.select();
   }
 
   /** Keeps the order. */
   public ExportedGraph {
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
@@ -51,8 +54,11 @@ public record ExportedGraph(SameDiff graph, Shape output, Map<String, String> me
     if (!found.equals(manifest.sha256())) {
       throw damaged(file, "SHA-256", manifest.sha256(), found);
     }
+    Map<String, Shape> inputs = new LinkedHashMap<>();
+    manifest.inputs().forEach(port -> inputs.put(port.name(), port.example()));
+    Shape output = manifest.output().example();
     SameDiff graph = SameDiff.load(file.toFile(), false);
-    return new ExportedGraph(graph, manifest.output().example(), manifest.metadata());
+    return new ExportedGraph(graph, inputs, output, manifest.metadata());
   }
 
   private static UnusableFileException damaged(

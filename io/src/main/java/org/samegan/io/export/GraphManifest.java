@@ -52,6 +52,14 @@ record GraphManifest(
       return new Port(name, extents);
     }
 
+    Port {
+      shape = List.copyOf(shape);
+      if (shape.size() < 2 || shape.get(0) != -1) {
+        throw new IllegalArgumentException(
+            "the shape of '" + name + "' must be -1 and then an example's, found " + shape);
+      }
+    }
+
     Shape example() {
       return new Shape(shape.subList(1, shape.size()));
     }

@@ -6,6 +6,14 @@ import java.nio.FloatBuffer;
 /** What computes a generator's images, for one thread at a time. */
 interface Engine extends AutoCloseable {
   /**
+   * Makes sure that these latents can be computed.
+   *
+   * @param latents whole ones, of finite values
+   * @throws IllegalArgumentException if not
+   */
+  default void require(float[] latents) {}
+
+  /**
    * Computes a batch.
    *
    * @param batch how many images to compute, which decides bits

@@ -84,6 +84,9 @@ public final class Generator implements AutoCloseable {
   /**
    * Loads a generator.
    *
+   * <p>An exported SameDiff graph or ONNX model is run as it is by its own runtime: take such files
+   * from where you trust. Of all others nothing but values is read.
+   *
    * @param path a run's directory, for its latest checkpoint, a checkpoint's, or an exported
    *     generator: ONNX, which is run by ONNX Runtime, SameDiff's with its manifest beside it, or
    *     safetensors
@@ -122,7 +125,7 @@ public final class Generator implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed of the latents
    * @throws IllegalArgumentException if there are too few, or too many for one array
-   * @throws IllegalStateException if the generator has been closed
+   * @throws IllegalStateException if the generator has been closed, or computing failed
    */
   public Images generate(int count, long seed) {
     return generate(count, latents(seed));
@@ -135,7 +138,7 @@ public final class Generator implements AutoCloseable {
    * @param latents such as those of {@link #latents(long)} with chosen classes or codes
    * @throws IllegalArgumentException if there are too few, or too many for one array, or one is not
    *     finite or of a class that there isn't
-   * @throws IllegalStateException if the generator has been closed
+   * @throws IllegalStateException if the generator has been closed, or computing failed
    */
   public Images generate(int count, LatentSource latents) {
     requireCount(count);
@@ -158,10 +161,11 @@ public final class Generator implements AutoCloseable {
    * Generates the images of latents.
    *
    * @param latents (count, latent size) in row-major order: noise, codes and whatever else the
-   *     latent is made of, in the order of its parts
+   *     latent is made of, in the order of its parts. Between classes too, such as halves of two,
+   *     but for an exported ONNX model, which takes whole classes
    * @throws IllegalArgumentException if they are not a whole number of latents, are none or too
-   *     many for one array, or one is not finite
-   * @throws IllegalStateException if the generator has been closed
+   *     many for one array, or one is not finite or none that the model takes
+   * @throws IllegalStateException if the generator has been closed, or computing failed
    */
   public Images generate(float[] latents) {
     int count = latents.length / latent.size();
@@ -177,6 +181,7 @@ public final class Generator implements AutoCloseable {
             "latents must be finite, found %s at %d".formatted(latents[i], i));
       }
     }
+    engine.require(latents);
     use.readLock().lock();
     try {
       if (closed) {
@@ -206,6 +211,9 @@ public final class Generator implements AutoCloseable {
       try {
         CompletableFuture.runAsync(() -> compute(some, from, into), computing).join();
       } catch (CompletionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw new IllegalStateException("images could not be computed", e.getCause());
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
@@ -21,6 +22,7 @@ import org.samegan.io.export.ExportedGraph;
 import org.samegan.io.export.GanNetwork;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.Json;
+import org.samegan.io.onnx.ModelInput;
 import org.samegan.io.onnx.OnnxFile;
 import org.samegan.io.onnx.OnnxSession;
 import org.samegan.io.run.Run;
@@ -85,6 +87,10 @@ record OpenedGenerator(Engine engine, Latent latent, Shape shape, PixelRange pix
     ExportedGraph exported = ExportedGraph.read(file);
     requireGenerator(file, exported.metadata());
     Latent latent = latent(file, exported.metadata());
+    Map<String, Shape> expected = Map.of(InferenceGraph.LATENT, Shape.of(latent.size()));
+    if (!exported.inputs().equals(expected)) {
+      throw unusable(file, "inputs", "" + expected, "" + exported.inputs(), null);
+    }
     return new OpenedGenerator(
         new CompiledEngine(exported.graph(), latent.size(), exported.output()),
         latent,
@@ -97,12 +103,18 @@ record OpenedGenerator(Engine engine, Latent latent, Shape shape, PixelRange pix
     requireGenerator(path, file.metadata());
     Latent latent = latent(path, file.metadata());
     PixelRange pixelRange = pixelRange(path, file.metadata());
+    Map<String, List<Long>> expected = ModelInput.latent(InferenceGraph.LATENT, latent).shapes();
     OnnxSession session = file.open("no ONNX model can be run (samediff and safetensors can)");
-    return new OpenedGenerator(
-        new OnnxEngine(session, latent),
-        latent,
-        session.outputShape(InferenceGraph.IMAGE),
-        pixelRange);
+    try {
+      if (!session.inputShapes().equals(expected)) {
+        throw unusable(path, "inputs", "" + expected, "" + session.inputShapes(), null);
+      }
+      Shape shape = session.outputShape(InferenceGraph.IMAGE);
+      return new OpenedGenerator(new OnnxEngine(session, latent), latent, shape, pixelRange);
+    } catch (IOException e) {
+      session.close();
+      throw e;
+    }
   }
 
   private static byte[] start(Path path, int length) throws IOException {

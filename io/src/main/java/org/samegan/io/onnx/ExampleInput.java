@@ -3,6 +3,7 @@ package org.samegan.io.onnx;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
@@ -18,6 +19,16 @@ import org.samegan.core.training.Latent;
  */
 record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
     implements ModelInput {
+  @Override
+  public Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put(name, Arrays.stream(Layout.extents(shape)).boxed().toList());
+    if (labels != null) {
+      shapes.put(labels, List.of());
+    }
+    return shapes;
+  }
+
   @Override
   public Value emit(OnnxGraph graph) {
     String examples = graph.input(name, Layout.extents(shape));
@@ -48,7 +59,7 @@ record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
     float[] given = batch.get(name);
     float[] values = Layout.isImage(shape) ? Layout.channelsFirst(given, shape) : given;
     List<Long> extents = new ArrayList<>(List.of((long) size));
-    Arrays.stream(Layout.extents(shape)).forEach(extents::add);
+    extents.addAll(shapes().get(name));
     Feed examples = new Feed(name, FloatBuffer.wrap(values), extents);
     return labels == null
         ? List.of(examples)

@@ -49,6 +49,16 @@ record LatentInput(String name, Latent latent) implements ModelInput {
   }
 
   @Override
+  public Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    parts(latent)
+        .forEach(
+            (input, part) ->
+                shapes.put(input, isClass(part) ? List.of() : List.of((long) part.size())));
+    return shapes;
+  }
+
+  @Override
   public Value emit(OnnxGraph graph) {
     List<String> columns = new ArrayList<>();
     parts(latent).forEach((name, part) -> columns.add(emit(graph, name, part)));

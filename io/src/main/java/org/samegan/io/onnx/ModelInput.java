@@ -42,6 +42,9 @@ public sealed interface ModelInput permits ExampleInput, LatentInput {
    */
   record Feed(String name, Buffer values, List<Long> shape) {}
 
+  /** The shape of one example of each input, by name; a class is a number, so it has none. */
+  Map<String, List<Long>> shapes();
+
   /** Declares the inputs and adds the nodes that join them. */
   Value emit(OnnxGraph graph);
 

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,21 @@ public final class OnnxSession implements AutoCloseable {
       }
     } catch (OrtException e) {
       throw new IOException("ONNX Runtime can't load " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The shape of one example of each input, by name, as {@link ModelInput#shapes} has it. */
+  public Map<String, List<Long>> inputShapes() throws IOException {
+    try {
+      Map<String, List<Long>> shapes = new HashMap<>();
+      for (NodeInfo input : session.getInputInfo().values()) {
+        if (input.getInfo() instanceof TensorInfo tensor) {
+          shapes.put(input.getName(), Arrays.stream(tensor.getShape()).skip(1).boxed().toList());
+        }
+      }
+      return shapes;
+    } catch (OrtException e) {
+      throw new IOException("ONNX Runtime can't describe the model: " + e.getMessage(), e);
     }
   }
 

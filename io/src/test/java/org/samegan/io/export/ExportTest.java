@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import onnx.Onnx.ModelProto;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +175,40 @@ class ExportTest {
     assertThat(manifest.path("output").toString())
         .isEqualTo("{\"name\":\"image\",\"shape\":[-1,8,8,1]}");
     assertThat(manifest.path("metadata").path("image-layout").asText()).isEqualTo("NHWC");
+  }
+
+  /** Something appears under the file's name just before the file could. */
+  @Test
+  void leavesNoManifestWithoutItsGraph() throws IOException {
+    ExportFormat late =
+        new ExportFormat() {
+          private final SameDiffFormat samediff = new SameDiffFormat();
+
+          @Override
+          public String name() {
+            return samediff.name();
+          }
+
+          @Override
+          public byte[] encode(ExportModel model) {
+            return samediff.encode(model);
+          }
+
+          @Override
+          public Optional<byte[]> manifest(ExportModel model, String name, byte[] content) {
+            return samediff.manifest(model, name, content);
+          }
+
+          @Override
+          public Loaded load(ExportModel model, Path written) throws IOException {
+            Files.createDirectory(file);
+            return samediff.load(model, written);
+          }
+        };
+    ExportModel model = ExportModel.of(checkpoint, GanNetwork.GENERATOR);
+    assertThatThrownBy(() -> Export.verified(model, late, file)).isInstanceOf(IOException.class);
+    assertThat(directory).isDirectoryContaining(path -> path.equals(file));
+    assertThat(directory.resolve("exported.json")).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.training.Latent;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.TinyGan;
@@ -23,6 +26,7 @@ import org.samegan.io.export.ExportModel;
 import org.samegan.io.export.GanNetwork;
 import org.samegan.io.file.Damage;
 import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.json.Json;
 import org.samegan.io.safetensors.SafetensorsException;
 import org.samegan.io.safetensors.WeightsFile;
 
@@ -94,6 +98,24 @@ class GeneratorFileTest {
     } finally {
       Files.write(file, good);
     }
+  }
+
+  /** As one could write it who computes checksums too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"samediff", "onnx"})
+  void refusesALatentThatIsNotWhatTheNetworkTakes(String format) throws IOException {
+    ExportModel right = ExportModel.of(checkpoint, GanNetwork.GENERATOR);
+    Map<String, String> metadata = new LinkedHashMap<>(right.metadata());
+    metadata.put("latent", Json.line(Latent.normal(2_000_000)));
+    Path file = directory.resolve("latent." + format);
+    Export.unverified(
+        new ExportModel(right.gan(), right.which(), right.network(), metadata),
+        ExportFormats.named(format),
+        file);
+    assertThatThrownBy(() -> Generator.load(file))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageContaining("inputs: expected {latent=")
+        .hasMessageContaining("2000000");
   }
 
   @Test
