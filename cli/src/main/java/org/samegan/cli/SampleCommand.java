@@ -138,9 +138,10 @@ final class SampleCommand implements Callable<Integer> {
       } else if (destination.directory != null) {
         writeEach(sampler, gan, classes);
       } else {
+        int columns = classes.columns(count);
+        SampleGrid.requireFit(gan, count, columns);
         LatentSource latents = classes.latents(gan.latent(), seed);
-        SampleGrid.write(
-            destination.grid, sampler.sample(0, count, latents), gan, classes.columns(count));
+        SampleGrid.write(destination.grid, sampler.sample(0, count, latents), gan, columns);
         terminal.print("%s", destination.grid);
       }
     }

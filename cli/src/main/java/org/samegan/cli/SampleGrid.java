@@ -51,10 +51,21 @@ final class SampleGrid {
 
   /** Writes images row by row. */
   static void write(Path file, float[] images, Gan gan, int columns) throws IOException {
-    int count = images.length / gan.exampleShape().elements();
-    int rows = (count + columns - 1) / columns;
-    PngGrid.of(rows, columns)
+    grid(images.length / gan.exampleShape().elements(), columns)
         .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
+  }
+
+  /**
+   * Makes sure that so many images fit onto a sheet.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireFit(Gan gan, int count, int columns) {
+    grid(count, columns).sheetShape(gan.exampleShape());
+  }
+
+  private static PngGrid grid(int count, int columns) {
+    return PngGrid.of((count - 1) / columns + 1, columns);
   }
 
   /** The picture of the latest step. */

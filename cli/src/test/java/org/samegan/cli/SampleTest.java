@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.Shape;
 
 class SampleTest {
   @TempDir private static Path directory;
@@ -59,6 +60,30 @@ class SampleTest {
     // Three columns and rows of 8 pixels with gaps of 2.
     assertThat(grid.getWidth()).isEqualTo(28);
     assertThat(grid.getHeight()).isEqualTo(28);
+  }
+
+  @Test
+  void refusesMoreThanFitsIntoMemoryBeforeComputing() {
+    Path tensors = directory.resolve("many.safetensors");
+    Path grid = directory.resolve("many.png");
+    Invocation numbers =
+        Invocation.of(directory, "sample", run, "--count", 2_000_000_000, "--tensors", tensors);
+    assertThat(numbers.code()).isEqualTo(1);
+    assertThat(numbers.err()).contains("images of 8x8x1 fit into one call, found 2000000000");
+    for (int count : new int[] {30_000_000, Integer.MAX_VALUE}) {
+      Invocation sheet = Invocation.of(directory, "sample", run, "--count", count, "--grid", grid);
+      assertThat(sheet.code()).isEqualTo(1);
+      assertThat(sheet.err()).contains("a grid of").contains("use fewer");
+    }
+    assertThat(tensors).doesNotExist();
+    assertThat(grid).doesNotExist();
+  }
+
+  @Test
+  void tensorsAreChannelsFirst() {
+    float[] images = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15};
+    SampleTensors.putChannelsFirst(images, Shape.of(1, 2, 3));
+    assertThat(images).containsExactly(0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15);
   }
 
   @Test
