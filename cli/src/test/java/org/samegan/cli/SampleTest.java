@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,40 @@ class SampleTest {
     assertThat(sampling.code()).isEqualTo(1);
     assertThat(sampling.err()).contains("there: exists already");
     assertThat(TinyRuns.names(there)).isEmpty();
+  }
+
+  @Test
+  void neverOverwritesTensors() throws IOException {
+    Path there = Files.writeString(directory.resolve("there.safetensors"), "precious");
+    // The checkpoint does not even exist: where to write is looked at before anything else.
+    Path nothing = directory.resolve("nothing");
+    Invocation sampling = Invocation.of(directory, "sample", nothing, "--tensors", there);
+    assertThat(sampling.code()).isEqualTo(1);
+    assertThat(sampling.err()).contains("there.safetensors: samples are never overwritten");
+    assertThat(there).hasContent("precious");
+  }
+
+  @Test
+  void looksAtTheDestinationBeforeComputing() throws IOException {
+    Path nothing = directory.resolve("nothing");
+    Path file = Files.createFile(directory.resolve("file"));
+    for (String option : List.of("--grid", "--tensors")) {
+      Invocation nowhere =
+          Invocation.of(directory, "sample", nothing, option, directory.resolve("none/x"));
+      assertThat(nowhere.code()).isEqualTo(1);
+      assertThat(nowhere.err()).contains("none: there is no such directory; make it first");
+    }
+    assertThat(Invocation.of(directory, "sample", nothing, "--grid", directory).err())
+        .contains("is a directory; choose a file for --grid");
+    assertThat(Invocation.of(directory, "sample", nothing, "--out", file.resolve("x")).err())
+        .contains("file is not a directory that can be written to");
+  }
+
+  @Test
+  void aGridIsReplaced() throws IOException {
+    Path grid = Files.writeString(directory.resolve("old.png"), "old");
+    assertThat(Invocation.of(directory, "sample", run, "--grid", grid).code()).isZero();
+    assertThat(ImageIO.read(grid.toFile())).isNotNull();
   }
 
   @Test
