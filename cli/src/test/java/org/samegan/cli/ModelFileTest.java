@@ -128,6 +128,8 @@ class ModelFileTest {
         .contains("own.json: pixel-range must not be null", "SIGNED_UNIT");
     assertThat(refusal(text.replaceFirst("\"constraint\" : \\{[^}]*}", "\"constraint\" : null")))
         .contains("own.json", "recipe.constraint: must not be null");
+    assertThat(refusal(text.replace("\"units\" : 64", "\"units\" : 64,\n\"units\" : 63")))
+        .contains("own.json", "line 1", "Duplicate field 'units'");
     assertThat(refusal("{")).contains("own.json", "describes no model");
     assertThat(refusal("")).contains("own.json");
     Gan larger = own();
