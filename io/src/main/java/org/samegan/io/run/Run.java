@@ -99,7 +99,11 @@ public final class Run {
   public static Run open(Path directory) throws IOException {
     if (!isRun(directory)) {
       throw new NoSuchFileException(
-          directory.toString(), null, "there is no " + RunRecord.FILE + ", so this is no run");
+          directory.toString(),
+          null,
+          Files.exists(directory)
+              ? "there is no " + RunRecord.FILE + ", so this is no run"
+              : "there is no such run");
     }
     return new Run(directory, RunRecord.read(directory.resolve(RunRecord.FILE)));
   }

@@ -92,6 +92,9 @@ class RunTest {
     assertThatThrownBy(() -> Run.open(directory))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no run.json");
+    assertThatThrownBy(() -> Run.open(directory.resolve("rnu")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith("rnu: there is no such run");
   }
 
   @Test
