@@ -42,8 +42,8 @@ final class SampleGrid {
   /** The first samples of a seed that the trainer's generator makes now. */
   static float[] draw(Trainer trainer, int count, long seed) {
     Gan gan = trainer.gan();
-    InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
-    try (Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
+    try (InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
+        Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
       return sampler.sample(0, count, SampleClasses.inTurn(gan).latents(gan.latent(), seed));
     }
   }

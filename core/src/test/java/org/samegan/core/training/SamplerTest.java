@@ -45,6 +45,19 @@ class SamplerTest {
   }
 
   @Test
+  void aClosedGraphGivesItsWeightsBackAndNobodyElses() {
+    Map<String, INDArray> weights = GeneratorPlan.weights(graph.graph());
+    InferenceGraph other = InferenceGraph.emitGenerator(gan, weights);
+    Map<String, INDArray> copies = GeneratorPlan.weights(other.graph());
+    try (other) {
+      assertThat(copies.keySet()).isEqualTo(weights.keySet());
+      assertThat(copies.values()).noneMatch(INDArray::wasClosed);
+    }
+    assertThat(copies.values()).allMatch(INDArray::wasClosed);
+    assertThat(weights.values()).noneMatch(INDArray::wasClosed);
+  }
+
+  @Test
   void refusesCountsThatFitIntoNoArray() {
     int most = Integer.MAX_VALUE / gan.exampleShape().elements();
     try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {

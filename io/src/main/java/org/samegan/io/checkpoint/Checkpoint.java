@@ -216,6 +216,7 @@ public final class Checkpoint {
     for (RawVector vector : RawVector.of(gan())) {
       raw.putAll(vector.split(values.get(vector.path())));
     }
+    values.values().forEach(INDArray::close);
     return raw;
   }
 
