@@ -1,5 +1,6 @@
 package org.samegan.cli;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -47,10 +48,18 @@ record ModelFile(Path file, Gan model) implements Variant {
     } catch (JsonProcessingException e) {
       throw new CommandException(
           String.format(
-              "%s: describes no model: %s; take 'model' out of a run.json as a start",
-              file, e.getOriginalMessage()),
+              "%s: describes no model: %s%s; take 'model' out of a run.json as a start",
+              file, place(e), e.getOriginalMessage()),
           e);
     }
+  }
+
+  /** Where the text is no JSON; other faults have their path in the message. */
+  private static String place(JsonProcessingException e) {
+    return e instanceof JsonParseException
+        ? String.format(
+            "line %d, column %d: ", e.getLocation().getLineNr(), e.getLocation().getColumnNr())
+        : "";
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.training.Trainer;
+import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
@@ -164,7 +166,10 @@ final class ResumeCommand implements Callable<Integer> {
             record.config().batch(),
             record.config().seed())) {
       if (latest != null) {
-        trainer.restore(latest.state());
+        TrainingState state = latest.state();
+        trainer.restore(state);
+        // The trainer has copied them, and a session is long.
+        state.arrays().values().forEach(INDArray::close);
       }
       if (length != null) {
         run.extend(length.epochs(), length.steps());

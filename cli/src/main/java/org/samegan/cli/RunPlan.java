@@ -15,8 +15,8 @@ import org.samegan.models.Variants;
 /**
  * A configuration with its variant, as far as it can be checked without the data.
  *
- * @param config with the values of all settings, and absolute paths of data, so that the run can be
- *     resumed from any directory
+ * @param config with the values of all settings, and absolute paths of data and of a model that was
+ *     read, so that the run can be resumed, and its record used, from any directory
  * @param variant the variant it names, or the model in the file that it names
  */
 record RunPlan(RunConfig config, Variant variant) {
@@ -29,11 +29,10 @@ record RunPlan(RunConfig config, Variant variant) {
    * @throws IOException if the variant is a file that can't be read
    */
   static RunPlan of(RunConfig config) throws IOException {
-    Variant variant =
-        ModelFile.isNamedBy(config.variant())
-            ? ModelFile.read(Path.of(config.variant()))
-            : Variants.named(config.variant());
-    return of(config, variant);
+    String variant = config.variant();
+    return ModelFile.isNamedBy(variant)
+        ? of(config.withVariant(absolute(variant)), ModelFile.read(Path.of(variant)))
+        : of(config, Variants.named(variant));
   }
 
   /**

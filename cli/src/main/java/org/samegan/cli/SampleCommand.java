@@ -12,6 +12,7 @@ import org.samegan.core.training.Gan;
 import org.samegan.core.training.LatentSource;
 import org.samegan.core.training.Sampler;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.file.WholeFile;
 import org.samegan.io.image.ByteImage;
 import org.samegan.io.image.PngImage;
 import org.samegan.io.run.Run;
@@ -82,7 +83,9 @@ final class SampleCommand implements Callable<Integer> {
         names = "--grid",
         paramLabel = "FILE.png",
         required = true,
-        description = "Write all images on one sheet, or a scatter plot of points.")
+        description =
+            "Write all images on one sheet, or a scatter plot of points; a file that is there is"
+                + " replaced.")
     private Path grid;
 
     @Option(
@@ -99,8 +102,32 @@ final class SampleCommand implements Callable<Integer> {
         paramLabel = "FILE.safetensors",
         required = true,
         description =
-            "Write latents and images, or points, as floats; images are (count, C, H, W).")
+            "Write latents and images, or points, as floats to a new file; images are (count, C, H,"
+                + " W).")
     private Path tensors;
+
+    /** What can't be written must not be found out when all samples have been computed. */
+    void requireRoom() throws IOException {
+      if (directory != null) {
+        requireAbsent(directory, "exists already; choose another --out");
+        NewRun.requireWritableParent(directory);
+      } else {
+        WholeFile.requireDirectory(grid == null ? tensors : grid);
+      }
+      if (tensors != null) {
+        requireAbsent(tensors, "samples are never overwritten; choose another name");
+      }
+      if (grid != null && Files.isDirectory(grid)) {
+        throw new FileAlreadyExistsException(
+            grid.toString(), null, "is a directory; choose a file for --grid");
+      }
+    }
+
+    private static void requireAbsent(Path path, String reason) throws IOException {
+      if (Files.exists(path)) {
+        throw new FileAlreadyExistsException(path.toString(), null, reason);
+      }
+    }
   }
 
   SampleCommand(Terminal terminal) {
@@ -110,10 +137,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String device = checked();
-    if (destination.directory != null && Files.exists(destination.directory)) {
-      throw new FileAlreadyExistsException(
-          destination.directory.toString(), null, "exists already; choose another --out");
-    }
+    destination.requireRoom();
     Compute.select(device, terminal);
     Compute.start(compute.threadsOr(0));
     Run run = Run.isRun(place) ? Run.open(place) : Run.holding(place).orElse(null);
@@ -138,9 +162,10 @@ final class SampleCommand implements Callable<Integer> {
       } else if (destination.directory != null) {
         writeEach(sampler, gan, classes);
       } else {
+        int columns = classes.columns(count);
+        SampleGrid.requireFit(gan, count, columns);
         LatentSource latents = classes.latents(gan.latent(), seed);
-        SampleGrid.write(
-            destination.grid, sampler.sample(0, count, latents), gan, classes.columns(count));
+        SampleGrid.write(destination.grid, sampler.sample(0, count, latents), gan, columns);
         terminal.print("%s", destination.grid);
       }
     }

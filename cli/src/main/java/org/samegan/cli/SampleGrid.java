@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.InferenceGraph;
 import org.samegan.core.training.Sampler;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.image.PngGrid;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.StepFiles;
 
 /**
  * Pictures of samples, sheets of images or plots of points; a run's own are always of the same
@@ -21,14 +20,14 @@ import org.samegan.io.run.Run;
  */
 final class SampleGrid {
   private static final int COUNT = 100;
+  private static final String SUFFIX = ".png";
 
   private SampleGrid() {}
 
   /** Draws the picture of the trainer's present step. */
   static Path write(Run run, Trainer trainer) throws IOException {
     Gan gan = trainer.gan();
-    String name = String.format(Locale.ROOT, "step-%08d.png", trainer.progress().step());
-    Path file = run.samples().resolve(name);
+    Path file = run.samples().resolve(StepFiles.name(trainer.progress().step(), SUFFIX));
     Files.createDirectories(run.samples());
     if (PointSamples.areOf(gan)) {
       PointSamples.draw(run, trainer).writePlot(file);
@@ -43,29 +42,34 @@ final class SampleGrid {
   /** The first samples of a seed that the trainer's generator makes now. */
   static float[] draw(Trainer trainer, int count, long seed) {
     Gan gan = trainer.gan();
-    InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
-    try (Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
+    try (InferenceGraph generator = InferenceGraph.emitGenerator(gan, trainer.state().arrays());
+        Sampler sampler = new Sampler(generator.graph(), gan.latent(), gan.exampleShape())) {
       return sampler.sample(0, count, SampleClasses.inTurn(gan).latents(gan.latent(), seed));
     }
   }
 
   /** Writes images row by row. */
   static void write(Path file, float[] images, Gan gan, int columns) throws IOException {
-    int count = images.length / gan.exampleShape().elements();
-    int rows = (count + columns - 1) / columns;
-    PngGrid.of(rows, columns)
+    grid(images.length / gan.exampleShape().elements(), columns)
         .write(file, FloatBuffer.wrap(images), gan.exampleShape(), gan.pixelRange());
+  }
+
+  /**
+   * Makes sure that so many images fit onto a sheet.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireFit(Gan gan, int count, int columns) {
+    grid(count, columns).sheetShape(gan.exampleShape());
+  }
+
+  private static PngGrid grid(int count, int columns) {
+    return PngGrid.of((count - 1) / columns + 1, columns);
   }
 
   /** The picture of the latest step. */
   static Optional<Path> latest(Run run) throws IOException {
-    if (!Files.isDirectory(run.samples())) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(run.samples())) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("step-\\d+\\.png"))
-          .max(Comparator.naturalOrder());
-    }
+    List<Path> all = StepFiles.in(run.samples(), SUFFIX);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 }

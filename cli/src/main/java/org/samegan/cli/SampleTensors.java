@@ -23,6 +23,7 @@ final class SampleTensors {
       throws IOException {
     Shape image = gan.exampleShape();
     float[] images = sampler.sample(0, count, source);
+    putChannelsFirst(images, image);
     float[] latents = Sampler.latents(gan.latent(), count, source);
     SafetensorsWriter.write(
         file,
@@ -30,8 +31,7 @@ final class SampleTensors {
         List.of(
             new SafetensorsWriter.Tensor(
                 "latent", Shape.of(count, gan.latent().size()), () -> latents),
-            new SafetensorsWriter.Tensor(
-                "image", batch(count, image), () -> channelsFirst(images, image))));
+            new SafetensorsWriter.Tensor("image", batch(count, image), () -> images)));
   }
 
   private static Shape batch(int count, Shape image) {
@@ -42,15 +42,16 @@ final class SampleTensors {
     return new Shape(extents);
   }
 
-  private static float[] channelsFirst(float[] images, Shape image) {
+  /** In place, since there may be no room for all images twice. */
+  static void putChannelsFirst(float[] images, Shape image) {
     int channels = image.channels();
     int pixels = image.elements() / channels;
-    float[] result = new float[images.length];
-    for (int i = 0; i < images.length; i++) {
-      int channel = i % channels;
-      int pixel = i / channels % pixels;
-      result[i - i % image.elements() + channel * pixels + pixel] = images[i];
+    float[] channelsLast = new float[image.elements()];
+    for (int start = 0; start < images.length; start += channelsLast.length) {
+      System.arraycopy(images, start, channelsLast, 0, channelsLast.length);
+      for (int i = 0; i < channelsLast.length; i++) {
+        images[start + i % channels * pixels + i / channels] = channelsLast[i];
+      }
     }
-    return result;
   }
 }

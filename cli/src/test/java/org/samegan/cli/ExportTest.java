@@ -81,6 +81,11 @@ class ExportTest {
     Invocation export = export(directory, directory.resolve("none.onnx"));
     assertThat(export.code()).isEqualTo(1);
     assertThat(export.err()).contains("no checkpoint");
+    Invocation mistyped = export(directory.resolve("rnu"), directory.resolve("none.onnx"));
+    assertThat(mistyped.code()).isEqualTo(1);
+    assertThat(mistyped.err())
+        .contains("rnu: there is no such run or checkpoint")
+        .doesNotContain("copy");
   }
 
   @Test

@@ -261,6 +261,8 @@ class ImportTest {
     Files.writeString(map, "{\"t0\": 3}");
     assertThat(imported(odd, args.toArray()).err())
         .contains("expected a JSON object", "3 for 't0'");
+    Files.writeString(map, "{\"t0\": null, \"t1\": null, \"t0\": null}");
+    assertThat(imported(odd, args.toArray()).err()).contains("map.json", "Duplicate field 't0'");
     Files.writeString(map, "[");
     assertThat(imported(odd, args.toArray()).err()).contains("map.json", "expected a JSON object");
     assertThat(out).doesNotExist();

@@ -71,13 +71,17 @@ class ModelFileTest {
   @Test
   void anyModelIsTrained() throws IOException {
     Path file = Files.write(directory.resolve("own.json"), Json.write(own()));
-    Invocation training = train(file, "--d-steps", 2);
+    Path here = Path.of("").toAbsolutePath();
+    Invocation training = train(here.relativize(file), "--d-steps", 2);
     assertThat(training.code()).as(training.err()).isZero();
     Run run = Run.open(directory.resolve("run"));
     Gan expected = own().withRecipe(own().recipe().withDiscriminatorSteps(2));
     assertThat(run.record().model()).isEqualTo(expected);
     assertThat(run.latest().gan()).isEqualTo(expected);
     assertThat(run.record().model().recipe().objective()).isEqualTo(new Objective.NonSaturating());
+
+    // Its record can be used from any directory.
+    assertThat(run.record().config().variant()).isEqualTo(file.toAbsolutePath().toString());
 
     // Its weights bring the model along, and not the place where it was.
     Path weights = directory.resolve("own.safetensors");
@@ -128,6 +132,8 @@ class ModelFileTest {
         .contains("own.json: pixel-range must not be null", "SIGNED_UNIT");
     assertThat(refusal(text.replaceFirst("\"constraint\" : \\{[^}]*}", "\"constraint\" : null")))
         .contains("own.json", "recipe.constraint: must not be null");
+    assertThat(refusal(text.replace("\"units\" : 64", "\"units\" : 64,\n\"units\" : 63")))
+        .contains("own.json", "line 1", "Duplicate field 'units'");
     assertThat(refusal("{")).contains("own.json", "describes no model");
     assertThat(refusal("")).contains("own.json");
     Gan larger = own();

@@ -6,10 +6,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.Shape;
 
 class SampleTest {
   @TempDir private static Path directory;
@@ -62,6 +64,30 @@ class SampleTest {
   }
 
   @Test
+  void refusesMoreThanFitsIntoMemoryBeforeComputing() {
+    Path tensors = directory.resolve("many.safetensors");
+    Path grid = directory.resolve("many.png");
+    Invocation numbers =
+        Invocation.of(directory, "sample", run, "--count", 2_000_000_000, "--tensors", tensors);
+    assertThat(numbers.code()).isEqualTo(1);
+    assertThat(numbers.err()).contains("images of 8x8x1 fit into one call, found 2000000000");
+    for (int count : new int[] {30_000_000, Integer.MAX_VALUE}) {
+      Invocation sheet = Invocation.of(directory, "sample", run, "--count", count, "--grid", grid);
+      assertThat(sheet.code()).isEqualTo(1);
+      assertThat(sheet.err()).contains("a grid of").contains("use fewer");
+    }
+    assertThat(tensors).doesNotExist();
+    assertThat(grid).doesNotExist();
+  }
+
+  @Test
+  void tensorsAreChannelsFirst() {
+    float[] images = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15};
+    SampleTensors.putChannelsFirst(images, Shape.of(1, 2, 3));
+    assertThat(images).containsExactly(0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15);
+  }
+
+  @Test
   void theRunsOwnGridIsThatOfItsSeed() {
     Path file = directory.resolve("again.png");
     assertThat(Invocation.of(directory, "sample", run, "--grid", file).code()).isZero();
@@ -75,6 +101,40 @@ class SampleTest {
     assertThat(sampling.code()).isEqualTo(1);
     assertThat(sampling.err()).contains("there: exists already");
     assertThat(TinyRuns.names(there)).isEmpty();
+  }
+
+  @Test
+  void neverOverwritesTensors() throws IOException {
+    Path there = Files.writeString(directory.resolve("there.safetensors"), "precious");
+    // The checkpoint does not even exist: where to write is looked at before anything else.
+    Path nothing = directory.resolve("nothing");
+    Invocation sampling = Invocation.of(directory, "sample", nothing, "--tensors", there);
+    assertThat(sampling.code()).isEqualTo(1);
+    assertThat(sampling.err()).contains("there.safetensors: samples are never overwritten");
+    assertThat(there).hasContent("precious");
+  }
+
+  @Test
+  void looksAtTheDestinationBeforeComputing() throws IOException {
+    Path nothing = directory.resolve("nothing");
+    Path file = Files.createFile(directory.resolve("file"));
+    for (String option : List.of("--grid", "--tensors")) {
+      Invocation nowhere =
+          Invocation.of(directory, "sample", nothing, option, directory.resolve("none/x"));
+      assertThat(nowhere.code()).isEqualTo(1);
+      assertThat(nowhere.err()).contains("none: there is no such directory; make it first");
+    }
+    assertThat(Invocation.of(directory, "sample", nothing, "--grid", directory).err())
+        .contains("is a directory; choose a file for --grid");
+    assertThat(Invocation.of(directory, "sample", nothing, "--out", file.resolve("x")).err())
+        .contains("file is not a directory that can be written to");
+  }
+
+  @Test
+  void aGridIsReplaced() throws IOException {
+    Path grid = Files.writeString(directory.resolve("old.png"), "old");
+    assertThat(Invocation.of(directory, "sample", run, "--grid", grid).code()).isZero();
+    assertThat(ImageIO.read(grid.toFile())).isNotNull();
   }
 
   @Test

@@ -160,7 +160,7 @@ class UsageTest {
   void debugShowsWhereAnErrorComesFrom() {
     Invocation quiet = Invocation.of(directory, "resume", directory.resolve("none"));
     assertThat(quiet.code()).isEqualTo(1);
-    assertThat(quiet.err()).contains("this is no run").doesNotContain("\tat ");
+    assertThat(quiet.err()).contains("there is no such run").doesNotContain("\tat ");
     Invocation loud = Invocation.of(directory, "resume", directory.resolve("none"), "--debug");
     assertThat(loud.err()).contains("\tat org.samegan");
   }

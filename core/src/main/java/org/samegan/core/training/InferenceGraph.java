@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.NetworkEmission;
@@ -14,12 +16,16 @@ import org.samegan.core.layer.NetworkEmission;
  * A network as a plain SameDiff graph that any program with ND4J can load and run: weights inside,
  * batch statistics frozen, placeholders of any batch size and one output.
  *
+ * <p>The weights are the graph's own. They lie outside the heap, where the garbage collector does
+ * not see how large they are: close the graph to give them back at once.
+ *
  * @param graph the graph
  * @param inputs the placeholders' names: what the network works on, and for a conditional
  *     discriminator the labels after it
  * @param output the output's name
  */
-public record InferenceGraph(SameDiff graph, List<String> inputs, String output) {
+public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
+    implements AutoCloseable {
   /** The generator's placeholder, of shape (batch, latent). */
   public static final String LATENT = "latent";
 
@@ -49,7 +55,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
 
   /** Emits the generator, from {@value #LATENT} to {@value #IMAGE}. */
   public static InferenceGraph emitGenerator(Gan gan, Map<String, INDArray> arrays) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = empty();
     SDVariable latent =
         graph.placeHolder(LATENT, DataType.FLOAT, gan.generator().input().batch(-1));
     NetworkEmission.forInference(graph, Gan.GENERATOR, gan.generator(), arrays)
@@ -63,7 +69,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * {@value #LOGITS}.
    */
   public static InferenceGraph emitDiscriminator(Gan gan, Map<String, INDArray> arrays) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = empty();
     SDVariable examples = emitExamples(graph, gan);
     NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, gan.discriminator(), arrays)
         .emit(Gan.DISCRIMINATOR, examples)
@@ -92,7 +98,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * continuous code its means and then, where they are learned, its log-variances.
    */
   public static InferenceGraph emitRecognition(Gan gan, Map<String, INDArray> arrays) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = empty();
     int shared = gan.recognition().sharedLayers();
     Network trunk =
         new Network(gan.discriminator().input(), gan.discriminator().layers().subList(0, shared));
@@ -113,7 +119,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @param output the output's name
    */
   public static InferenceGraph emit(FrozenNetwork frozen, String input, String output) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = empty();
     Network network = frozen.network();
     emitConstant(
         frozen, graph.placeHolder(input, DataType.FLOAT, network.input().batch(-1)), output);
@@ -127,7 +133,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @param frozen the discriminator, perhaps rewritten
    */
   public static InferenceGraph emitDiscriminator(Gan gan, FrozenNetwork frozen) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = empty();
     emitConstant(frozen, emitExamples(graph, gan), LOGITS);
     return new InferenceGraph(graph, discriminatorInputs(gan), LOGITS);
   }
@@ -138,6 +144,24 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
         .emit(frozen.name(), x)
         .rename(output);
     graph.convertToConstants(frozen.values().keySet().stream().map(graph::getVariable).toList());
+  }
+
+  /**
+   * A graph that holds each array once. What SameDiff has by default keeps a copy besides for the
+   * other devices, which is needed only where there are others.
+   */
+  private static SameDiff empty() {
+    SameDiff graph = SameDiff.create();
+    if (Nd4j.getAffinityManager().getNumberOfDevices() == 1) {
+      graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    }
+    return graph;
+  }
+
+  /** Gives the weights' memory back; the graph can't be used any more. */
+  @Override
+  public void close() {
+    GeneratorPlan.weights(graph).values().forEach(INDArray::close);
   }
 
   private static SDVariable emitImage(SameDiff graph, Gan gan) {

@@ -13,6 +13,7 @@ public final class Sampler implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final Latent latent;
+  private final Shape imageShape;
   private final int elements;
   private final GeneratorPlan plan;
 
@@ -25,6 +26,7 @@ public final class Sampler implements AutoCloseable {
    */
   public Sampler(SameDiff generator, Latent latent, Shape imageShape) {
     this.latent = latent;
+    this.imageShape = imageShape;
     elements = imageShape.elements();
     plan = new GeneratorPlan(generator, latent.size(), imageShape, BATCH);
   }
@@ -36,6 +38,7 @@ public final class Sampler implements AutoCloseable {
    * @param count how many, at least 0
    * @param seed of the latents
    * @return (count, height, width, channels) in row-major order, in the generator's pixel range
+   * @throws IllegalArgumentException if there are too few, or too many for one array
    */
   public float[] sample(int first, int count, long seed) {
     return sample(first, count, Latents.drawn(latent, seed));
@@ -48,9 +51,11 @@ public final class Sampler implements AutoCloseable {
    * @param count how many, at least 0
    * @param source from an image's number to its latent
    * @return as {@link #sample(int, int, long)}
+   * @throws IllegalArgumentException as there, before anything is computed
    */
   public float[] sample(int first, int count, LatentSource source) {
-    float[] result = new float[Math.multiplyExact(count, elements)];
+    requireCount("images of " + imageShape, Math.max(elements, latent.size()), count);
+    float[] result = new float[count * elements];
     for (int done = 0; done < count; done += BATCH) {
       int wanted = Math.min(BATCH, count - done);
       fill(source, latent, first + done, wanted, plan.latents());
@@ -63,6 +68,7 @@ public final class Sampler implements AutoCloseable {
    * The latents of the first images of a seed.
    *
    * @return (count, latent size) in row-major order
+   * @throws IllegalArgumentException if there are too few, or too many for one array
    */
   public static float[] latents(Latent latent, int count, long seed) {
     return latents(latent, count, Latents.drawn(latent, seed));
@@ -72,11 +78,21 @@ public final class Sampler implements AutoCloseable {
    * The first latents of a source.
    *
    * @return as {@link #latents(Latent, int, long)}
+   * @throws IllegalArgumentException as there
    */
   public static float[] latents(Latent latent, int count, LatentSource source) {
-    float[] latents = new float[Math.multiplyExact(count, latent.size())];
+    requireCount("latents of " + latent.size() + " values", latent.size(), count);
+    float[] latents = new float[count * latent.size()];
     fill(source, latent, 0, count, FloatBuffer.wrap(latents));
     return latents;
+  }
+
+  private static void requireCount(String what, int values, int count) {
+    int most = Integer.MAX_VALUE / values;
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException(
+          String.format("from 0 to %d %s fit into one call, found %d", most, what, count));
+    }
   }
 
   private static void fill(

@@ -193,8 +193,10 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains one step.
    *
-   * @throws DivergenceException if a loss or gradient becomes NaN or infinite; the network that it
-   *     happened to is not changed then
+   * @throws DivergenceException if a loss or gradient becomes NaN or infinite. The update that it
+   *     would have gone into is not made, but the discriminator's before it in this step are, and
+   *     {@link #progress} doesn't count them: the trainer is between two steps then, so restore a
+   *     checkpoint before going on
    */
   public StepReport step() {
     long step = progress.step();

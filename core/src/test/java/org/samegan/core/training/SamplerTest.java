@@ -1,6 +1,7 @@
 package org.samegan.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -41,6 +42,39 @@ class SamplerTest {
           .as("the second batch's latents are others")
           .isNotEqualTo(Arrays.copyOf(many, 64));
     }
+  }
+
+  @Test
+  void aClosedGraphGivesItsWeightsBackAndNobodyElses() {
+    Map<String, INDArray> weights = GeneratorPlan.weights(graph.graph());
+    InferenceGraph other = InferenceGraph.emitGenerator(gan, weights);
+    Map<String, INDArray> copies = GeneratorPlan.weights(other.graph());
+    try (other) {
+      assertThat(copies.keySet()).isEqualTo(weights.keySet());
+      assertThat(copies.values()).noneMatch(INDArray::wasClosed);
+    }
+    assertThat(copies.values()).allMatch(INDArray::wasClosed);
+    assertThat(weights.values()).noneMatch(INDArray::wasClosed);
+  }
+
+  @Test
+  void refusesCountsThatFitIntoNoArray() {
+    int most = Integer.MAX_VALUE / gan.exampleShape().elements();
+    try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
+      for (int count : new int[] {-1, most + 1}) {
+        assertThatThrownBy(() -> sampler.sample(0, count, 5))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "from 0 to %d images of %s fit into one call, found %d",
+                most, gan.exampleShape(), count);
+      }
+      assertThat(sampler.sample(0, 0, 5)).isEmpty();
+    }
+    assertThatThrownBy(() -> Sampler.latents(gan.latent(), Integer.MAX_VALUE, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "from 0 to %d latents of %d values fit into one call, found %d",
+            Integer.MAX_VALUE / TinyGan.LATENT, TinyGan.LATENT, Integer.MAX_VALUE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -278,6 +279,32 @@ class TrainerTest {
           .withMessageContainingAll("step 1", "discriminator's loss is NaN");
 
       assertThat(trainer.progress()).isEqualTo(Progress.START);
+      assertSame(trainer.state(), before);
+    }
+  }
+
+  @Test
+  void whatDivergesAfterTheDiscriminatorMovedIsBetweenTwoSteps() {
+    Gan gan = TinyGan.gan().withRecipe(TinyGan.gan().recipe().withDiscriminatorSteps(2));
+    RecordingData order = RecordingData.ofImages(20);
+    try (Trainer trainer = new Trainer(gan, order, 10, 1)) {
+      trainer.step();
+    }
+    int inSecondBatch = order.asked.get(10);
+    RecordingData broken = RecordingData.ofImages(20).withValue(inSecondBatch, Float.NaN);
+    try (Trainer trainer = new Trainer(gan, broken, 10, 1)) {
+      Map<String, INDArray> start = new HashMap<>();
+      trainer.state().arrays().forEach((path, array) -> start.put(path, array.dup()));
+      Map<String, double[]> before = TinyGan.values(start);
+
+      assertThatExceptionOfType(DivergenceException.class).isThrownBy(trainer::step);
+
+      assertThat(trainer.progress()).isEqualTo(Progress.START);
+      String weight = gan.discriminatorVariables().get(0).name();
+      assertThat(TinyGan.values(trainer.state().arrays()).get(weight))
+          .as("the first batch's update was made")
+          .isNotEqualTo(before.get(weight));
+      trainer.restore(new TrainingState(Progress.START, start));
       assertSame(trainer.state(), before);
     }
   }

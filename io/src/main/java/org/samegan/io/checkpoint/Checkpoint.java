@@ -1,6 +1,8 @@
 package org.samegan.io.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,10 +104,16 @@ public final class Checkpoint {
   /**
    * Opens a checkpoint, after checking its version, that it is complete, and every checksum.
    *
+   * @throws NoSuchFileException if there is nothing
    * @throws CheckpointException if it is damaged, incomplete or too new
    * @throws IOException if it can't be read
    */
   public static Checkpoint read(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      // Commands take a run or a checkpoint, and what isn't there is neither.
+      throw new NoSuchFileException(
+          directory.toString(), null, "there is no such run or checkpoint");
+    }
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     requireFiles(directory, manifest);
     for (Manifest.FileEntry file : manifest.files()) {
@@ -208,6 +216,7 @@ public final class Checkpoint {
     for (RawVector vector : RawVector.of(gan())) {
       raw.putAll(vector.split(values.get(vector.path())));
     }
+    values.values().forEach(INDArray::close);
     return raw;
   }
 

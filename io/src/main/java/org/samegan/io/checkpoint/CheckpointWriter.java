@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
@@ -34,14 +35,14 @@ final class CheckpointWriter {
     try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
       List<Manifest.FileEntry> files = new ArrayList<>();
       List<Manifest.GraphEntry> graphs = new ArrayList<>();
-      for (Map.Entry<String, InferenceGraph> entry : graphs(gan, state.arrays()).entrySet()) {
-        files.add(
-            GraphFile.write(partial.path().resolve(entry.getKey()), entry.getValue().graph()));
-        graphs.add(entry(entry.getKey(), entry.getValue(), gan));
+      for (String file : graphFiles(gan)) {
+        // One at a time: a graph is a copy of its network.
+        try (InferenceGraph graph = emit(file, gan, state.arrays())) {
+          files.add(GraphFile.write(partial.path().resolve(file), graph.graph()));
+          graphs.add(entry(file, graph, gan));
+        }
       }
-      files.add(
-          GraphFile.write(
-              partial.path().resolve(Checkpoint.TRAINING_FILE), besidesGraphs(gan, state)));
+      files.add(writeBesides(partial.path().resolve(Checkpoint.TRAINING_FILE), gan, state));
       Manifest manifest =
           new Manifest(
               Manifest.FORMAT,
@@ -58,32 +59,41 @@ final class CheckpointWriter {
     }
   }
 
-  private static SameDiff besidesGraphs(Gan gan, TrainingState state) {
+  private static Manifest.FileEntry writeBesides(Path file, Gan gan, TrainingState state)
+      throws IOException {
     Set<String> inGraphs =
         Stream.concat(gan.generatorVariables().stream(), gan.discriminatorVariables().stream())
             .map(Variable::name)
             .collect(Collectors.toSet());
+    Map<String, INDArray> besides = new LinkedHashMap<>(state.arrays());
+    besides.keySet().removeAll(inGraphs);
+    besides.replaceAll((path, array) -> array.dup('c'));
     SameDiff graph = SameDiff.create();
-    state
-        .arrays()
-        .forEach(
-            (path, array) -> {
-              if (!inGraphs.contains(path)) {
-                graph.var(path, array.dup('c'));
-              }
-            });
-    return graph;
+    // Its arrays as they are: by default SameDiff makes another copy of each.
+    graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    try {
+      besides.forEach(graph::var);
+      return GraphFile.write(file, graph);
+    } finally {
+      besides.values().forEach(INDArray::close);
+    }
   }
 
-  /** The networks' graphs by file name. */
-  private static Map<String, InferenceGraph> graphs(Gan gan, Map<String, INDArray> arrays) {
-    Map<String, InferenceGraph> graphs = new LinkedHashMap<>();
-    graphs.put(Checkpoint.GENERATOR_FILE, InferenceGraph.emitGenerator(gan, arrays));
-    graphs.put(Checkpoint.DISCRIMINATOR_FILE, InferenceGraph.emitDiscriminator(gan, arrays));
+  private static List<String> graphFiles(Gan gan) {
+    List<String> files =
+        new ArrayList<>(List.of(Checkpoint.GENERATOR_FILE, Checkpoint.DISCRIMINATOR_FILE));
     if (gan.recognition() != null) {
-      graphs.put(Checkpoint.RECOGNITION_FILE, InferenceGraph.emitRecognition(gan, arrays));
+      files.add(Checkpoint.RECOGNITION_FILE);
     }
-    return graphs;
+    return files;
+  }
+
+  private static InferenceGraph emit(String file, Gan gan, Map<String, INDArray> arrays) {
+    return switch (file) {
+      case Checkpoint.GENERATOR_FILE -> InferenceGraph.emitGenerator(gan, arrays);
+      case Checkpoint.RECOGNITION_FILE -> InferenceGraph.emitRecognition(gan, arrays);
+      default -> InferenceGraph.emitDiscriminator(gan, arrays);
+    };
   }
 
   private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Gan gan) {

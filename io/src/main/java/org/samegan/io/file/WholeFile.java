@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +33,19 @@ public final class WholeFile {
      * @throws IOException if the file should not be there
      */
     void accept(Path written) throws IOException;
+  }
+
+  /**
+   * Makes sure that a file's directory is there, before its content is computed.
+   *
+   * @throws NoSuchFileException if not
+   */
+  public static void requireDirectory(Path file) throws NoSuchFileException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new NoSuchFileException(
+          String.valueOf(parent), null, "there is no such directory; make it first");
+    }
   }
 
   /**

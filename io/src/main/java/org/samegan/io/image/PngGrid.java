@@ -121,7 +121,12 @@ public record PngGrid(int rows, int columns, int gap, Ground ground) {
     return ByteImage.of(sheetShape.get(0), width, channels, sheet);
   }
 
-  private Shape sheetShape(Shape exampleShape) {
+  /**
+   * The shape of a sheet of images of one shape: height, width, channels.
+   *
+   * @throws IllegalArgumentException if it has too many pixels for an array
+   */
+  public Shape sheetShape(Shape exampleShape) {
     long height = (long) rows * (exampleShape.get(0) + (long) gap) - gap;
     long width = (long) columns * (exampleShape.get(1) + (long) gap) - gap;
     long largest = Integer.MAX_VALUE / exampleShape.channels();

@@ -3,6 +3,7 @@ package org.samegan.io.json;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * How records become JSON and back: keys in kebab case, a {@code type} where there is a choice,
- * nothing unknown, missing or of the wrong type accepted, and null for what is {@link OrNull} only.
- * The same value always gives the same bytes.
+ * nothing unknown, missing, said twice or of the wrong type accepted, and null for what is {@link
+ * OrNull} only. The same value always gives the same bytes.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
@@ -54,7 +55,8 @@ public final class Json {
   /**
    * The tree of a JSON text.
    *
-   * @throws JsonProcessingException if it is no JSON, with line and column
+   * @throws JsonProcessingException if it is no JSON, or an object has a key twice, with line and
+   *     column
    */
   public static JsonNode tree(byte[] json) throws JsonProcessingException {
     return MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
@@ -99,6 +101,7 @@ public final class Json {
 
   private static ObjectMapper mapper() {
     return JsonMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -2,10 +2,14 @@ package org.samegan.io.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,63 +17,102 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.samegan.core.training.StepReport;
+import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.Json;
 
 /** Every step's numbers, one JSON object a line. */
 public final class MetricsLog implements Closeable {
-  private final BufferedWriter writer;
+  private final FileChannel channel;
+  private final Writer writer;
 
-  private MetricsLog(BufferedWriter writer) {
-    this.writer = writer;
+  private MetricsLog(FileChannel channel) {
+    this.channel = channel;
+    writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
   }
 
   /**
    * Opens a log to go on after a step. Lines of later steps, and a last line that was cut off, are
-   * dropped, so that a resumed run's log is that of the run that was never interrupted.
+   * dropped, so that a resumed run's log is that of the run that was never interrupted. So is
+   * damage after the last step that stays, which is written again.
    *
    * @param file the log; made if it isn't there
    * @param lastStep the last step that stays, 0 for none
+   * @throws UnusableFileException if a line of the steps that stay is damaged; the log is unchanged
+   *     then
    */
   public static MetricsLog open(Path file, long lastStep) throws IOException {
-    if (Files.exists(file)) {
-      long kept = lengthUpTo(file, lastStep);
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(kept);
-      }
-    }
-    return new MetricsLog(
-        Files.newBufferedWriter(
-            file,
-            StandardCharsets.UTF_8,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND,
-            StandardOpenOption.WRITE));
+    long kept = Files.exists(file) ? lengthUpTo(file, lastStep) : 0;
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.truncate(kept).position(kept);
+    return new MetricsLog(channel);
   }
 
+  /** Where the line of the last step that stays ends. */
   private static long lengthUpTo(Path file, long lastStep) throws IOException {
-    long total = Files.size(file);
-    long length = 0;
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      String line = reader.readLine();
-      while (line != null) {
-        long after = length + line.getBytes(StandardCharsets.UTF_8).length + 1;
-        if (after > total || step(line) > lastStep) {
-          return length;
+    long end = 0;
+    long kept = 0;
+    long keptStep = 0;
+    Line dropped = null;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      long number = 1;
+      for (byte[] text = line(in); text != null; text = line(in)) {
+        Line line = new Line(number++, step(text));
+        end += text.length + 1;
+        // Damage before the last step may hide one that stays.
+        boolean stays =
+            line.step > 0 ? line.step <= lastStep : dropped == null && keptStep < lastStep;
+        if (stays && (dropped != null || line.step <= keptStep)) {
+          throw damaged(file, dropped == null ? line : dropped, lastStep);
         }
-        length = after;
-        line = reader.readLine();
+        if (stays) {
+          kept = end;
+          keptStep = line.step;
+        } else if (dropped == null) {
+          dropped = line;
+        }
       }
     }
-    return length;
+    return kept;
   }
 
-  private static long step(String line) {
-    try {
-      return Json.tree(line.getBytes(StandardCharsets.UTF_8)).path("step").asLong(Long.MAX_VALUE);
-    } catch (JsonProcessingException e) {
-      // Cut off or damaged: it and what follows is written again.
-      return Long.MAX_VALUE;
+  /**
+   * A whole line.
+   *
+   * @param number from 1
+   * @param step 0 if it says none
+   */
+  private record Line(long number, long step) {}
+
+  /** The next line without its end; null if there is none, or it was cut off. */
+  private static byte[] line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      if (next == '\n') {
+        return line.toByteArray();
+      }
+      line.write(next);
     }
+    return null;
+  }
+
+  private static long step(byte[] line) {
+    try {
+      return Math.max(0, Json.tree(line).path("step").asLong());
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
+  }
+
+  private static UnusableFileException damaged(Path file, Line line, long lastStep) {
+    return new UnusableFileException(
+        file,
+        "line " + line.number,
+        "a JSON object for each step up to " + lastStep + ", in order",
+        line.step > 0 ? "step " + line.step : "something else",
+        "repair or delete the line, or move the file away, and resume again; training itself does"
+            + " not need it",
+        null);
   }
 
   /**
@@ -84,9 +127,13 @@ public final class MetricsLog implements Closeable {
     writer.write('\n');
   }
 
-  /** Makes what was added visible to readers. */
+  /**
+   * Puts what was added on disk, where it outlasts a crash of the machine. Slow: meant to be called
+   * before a checkpoint is saved, which must never be ahead of its log.
+   */
   public void flush() throws IOException {
     writer.flush();
+    channel.force(false);
   }
 
   @Override

@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointDirectory;
@@ -101,7 +99,11 @@ public final class Run {
   public static Run open(Path directory) throws IOException {
     if (!isRun(directory)) {
       throw new NoSuchFileException(
-          directory.toString(), null, "there is no " + RunRecord.FILE + ", so this is no run");
+          directory.toString(),
+          null,
+          Files.exists(directory)
+              ? "there is no " + RunRecord.FILE + ", so this is no run"
+              : "there is no such run");
     }
     return new Run(directory, RunRecord.read(directory.resolve(RunRecord.FILE)));
   }
@@ -144,15 +146,7 @@ public final class Run {
 
   /** All checkpoints, the first step's first. */
   public List<Path> checkpoints() throws IOException {
-    if (!Files.isDirectory(checkpointsDirectory())) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(checkpointsDirectory())) {
-      return children
-          .filter(child -> child.getFileName().toString().matches("step-\\d+"))
-          .sorted()
-          .toList();
-    }
+    return StepFiles.in(checkpointsDirectory(), "");
   }
 
   /** The checkpoint of the latest step. */
@@ -186,8 +180,7 @@ public final class Run {
    * @return the checkpoint's directory
    */
   public Path save(TrainingState state) throws IOException {
-    String name = String.format(Locale.ROOT, "step-%08d", state.progress().step());
-    Path path = checkpointsDirectory().resolve(name);
+    Path path = checkpointsDirectory().resolve(StepFiles.name(state.progress().step(), ""));
     if (!Files.exists(path)) {
       Checkpoint.write(path, record.model(), state);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +138,13 @@ class CheckpointTest {
         .isInstanceOf(CheckpointException.Corrupt.class)
         .hasMessageContaining(
             "size in bytes: expected %d, found %d", bytes.length, bytes.length - 1);
+  }
+
+  @Test
+  void saysWhatIsNotThereAtAll() {
+    assertThatThrownBy(() -> Checkpoint.read(directory.resolve("mistyped")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith("mistyped: there is no such run or checkpoint");
   }
 
   @Test

@@ -1,14 +1,18 @@
 package org.samegan.io.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.training.StepReport;
+import org.samegan.io.file.UnusableFileException;
 
 class MetricsLogTest {
   @TempDir Path directory;
@@ -33,6 +37,82 @@ class MetricsLogTest {
     Files.writeString(file, good + "{\"step\":4,\"epoch\":1");
     MetricsLog.open(file, 4).close();
     assertThat(file).hasContent(good);
+  }
+
+  @Test
+  void refusesDamageInWhatStays() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    append(file, 0, 1, 9);
+    byte[] good = Files.readAllBytes(file);
+    int length = Files.readString(file).indexOf('\n') + 1;
+    int lineFive = 4 * length;
+    // No quote, another key, a step that was before, and one that is later.
+    Map<Integer, byte[]> changes =
+        Map.of(
+            lineFive + 1,
+            new byte[] {'#'},
+            lineFive + 8,
+            new byte[] {'4'},
+            lineFive,
+            "{\"step\":13".getBytes(StandardCharsets.US_ASCII),
+            lineFive + 5,
+            new byte[] {'q'});
+    for (Map.Entry<Integer, byte[]> change : changes.entrySet()) {
+      byte[] damaged = good.clone();
+      System.arraycopy(change.getValue(), 0, damaged, change.getKey(), change.getValue().length);
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> MetricsLog.open(file, 8))
+          .as(new String(damaged, lineFive, length, StandardCharsets.ISO_8859_1))
+          .isInstanceOf(UnusableFileException.class)
+          .hasMessageContaining("m.jsonl: line 5: expected a JSON object for each step up to 8")
+          .hasMessageContaining("repair or delete the line");
+      assertThat(file).hasBinaryContent(damaged);
+    }
+    // Nothing good follows, but the line is the last step's own.
+    assertThatThrownBy(() -> openDamaged(file, good, lineFive, 5))
+        .isInstanceOf(UnusableFileException.class);
+  }
+
+  @Test
+  void keepsALineThatStillSaysItsStep() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    append(file, 0, 1, 3);
+    byte[] noUtf8 = Files.readAllBytes(file);
+    noUtf8[12] = (byte) 0xff;
+    Files.write(file, noUtf8);
+    MetricsLog.open(file, 3).close();
+    assertThat(file).hasBinaryContent(noUtf8);
+  }
+
+  @Test
+  void dropsDamageInWhatIsWrittenAgain() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    append(file, 0, 1, 9);
+    byte[] good = Files.readAllBytes(file);
+    int length = good.length / 9;
+    openDamaged(file, good, 5 * length, 5);
+    assertThat(file).hasBinaryContent(Arrays.copyOf(good, 5 * length));
+    append(file, 5, 6, 9);
+    assertThat(file).hasBinaryContent(good);
+  }
+
+  @Test
+  void aLogThatWasLostStartsAgain() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    append(file, 40, 41, 43);
+    String first = Files.readString(file);
+    append(file, 42, 43, 43);
+    assertThat(file).hasContent(first);
+  }
+
+  private static void openDamaged(Path file, byte[] good, int at, long lastStep)
+      throws IOException {
+    byte[] damaged = good.clone();
+    damaged[at + 12] = (byte) 0xff;
+    damaged[at + 13] = '\r';
+    damaged[at] = 0;
+    Files.write(file, damaged);
+    MetricsLog.open(file, lastStep).close();
   }
 
   @Test

@@ -44,6 +44,7 @@ class RunConfigReaderTest {
         "{\"epochs\": null}; 'epochs' and 'steps'; must not both be null",
         "{\"batch\": null}; batch; must not be null",
         "{\"settings\": {\"width\": null}}; settings.width; must not be null",
+        "{\"batch\": 3, \"batch\": 4}; line 1, column; Duplicate field 'batch'",
         "{\"batch\": 3; line 1, column; Unexpected end",
         "[]; expected a JSON object; config.json",
       })

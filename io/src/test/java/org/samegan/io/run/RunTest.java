@@ -92,6 +92,9 @@ class RunTest {
     assertThatThrownBy(() -> Run.open(directory))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no run.json");
+    assertThatThrownBy(() -> Run.open(directory.resolve("rnu")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith("rnu: there is no such run");
   }
 
   @Test
@@ -126,6 +129,28 @@ class RunTest {
     assertThat(run.latest().manifest().progress().step()).isEqualTo(5);
     assertThat(run.directory().resolve("checkpoints"))
         .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+  }
+
+  @Test
+  void theLatestStepIsTheGreatestNumber() throws IOException {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    List<String> names = List.of("step-00000007", "step-99999999", "step-100000000");
+    for (String name : names) {
+      Files.createDirectories(run.directory().resolve("checkpoints").resolve(name));
+    }
+    Files.createDirectories(run.directory().resolve("checkpoints/step-x"));
+    assertThat(run.checkpoints())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactlyElementsOf(names);
+    assertThat(run.latestCheckpoint().orElseThrow()).hasFileName("step-100000000");
+    // What is deleted is what is oldest.
+    try (Trainer trainer = new Trainer(TinyGan.gan(), TinyGan.data(), 8, 5)) {
+      Progress late = new Progress(100_000_001, 100_000_001, 800_000_008, 16_666_666);
+      run.save(new TrainingState(late, trainer.state().arrays()));
+    }
+    assertThat(run.checkpoints())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("step-99999999", "step-100000000", "step-100000001");
   }
 
   @Test
