@@ -156,21 +156,30 @@ public final class Run {
   }
 
   /**
-   * The checkpoint of the latest step, verified and of this run's model.
+   * The checkpoint of the latest step, verified and of this run's model. The run may be trained at
+   * the time: if what was the latest is replaced by a later one meanwhile, that is read.
    *
    * @throws NoSuchFileException if there is none
    * @throws CheckpointException if it can't be used
    */
   public Checkpoint latest() throws IOException {
-    Path path =
-        latestCheckpoint()
-            .orElseThrow(
-                () ->
-                    new NoSuchFileException(
-                        directory.toString(), null, "the run has no checkpoint yet"));
-    Checkpoint checkpoint = Checkpoint.read(path);
-    checkpoint.requireModel(record.model());
-    return checkpoint;
+    while (true) {
+      Path path =
+          latestCheckpoint()
+              .orElseThrow(
+                  () ->
+                      new NoSuchFileException(
+                          directory.toString(), null, "the run has no checkpoint yet"));
+      try {
+        Checkpoint checkpoint = Checkpoint.read(path);
+        checkpoint.requireModel(record.model());
+        return checkpoint;
+      } catch (IOException e) {
+        if (latestCheckpoint().filter(path::equals).isPresent()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.training.Progress;
@@ -151,6 +154,43 @@ class RunTest {
     assertThat(run.checkpoints())
         .extracting(path -> path.getFileName().toString())
         .containsExactly("step-99999999", "step-100000000", "step-100000001");
+  }
+
+  /** Later checkpoints appear and earlier ones go, as fast as can be, while the latest is read. */
+  @Test
+  void theLatestIsReadWhileItIsReplaced() throws Exception {
+    Run run = Run.create(directory.resolve("run"), RECORD);
+    try (Trainer trainer = new Trainer(TinyGan.gan(), TinyGan.data(), 8, 5)) {
+      run.save(trainer.state());
+      for (int i = 0; i < 60; i++) {
+        Checkpoint.write(directory.resolve("later-" + i), TinyGan.gan(), trainer.state());
+      }
+    }
+    CompletableFuture<Void> training =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                for (int i = 0; i < 60; i++) {
+                  Path latest = run.latestCheckpoint().orElseThrow();
+                  Path later = latest.resolveSibling(StepFiles.name(i + 1, ""));
+                  Files.move(directory.resolve("later-" + i), later);
+                  try (Stream<Path> files = Files.list(latest)) {
+                    for (Path file : files.toList()) {
+                      Files.delete(file);
+                    }
+                  }
+                  Files.delete(latest);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    int read = 0;
+    while (!training.isDone() || read < 2) {
+      assertThat(run.latest().manifest().progress()).isEqualTo(Progress.START);
+      read++;
+    }
+    training.join();
   }
 
   @Test
