@@ -3,7 +3,6 @@ package org.samegan.io.export;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.samegan.io.file.WholeFile;
@@ -18,11 +17,7 @@ public final class Export {
    * @throws IOException if there is something already, or no directory to write to
    */
   public static void requireRoom(Path file) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(parent)) {
-      throw new NoSuchFileException(
-          parent.toString(), null, "there is no such directory; make it first");
-    }
+    WholeFile.requireDirectory(file);
     for (Path path : new Path[] {file, GraphManifest.beside(file)}) {
       if (Files.exists(path)) {
         throw new FileAlreadyExistsException(
