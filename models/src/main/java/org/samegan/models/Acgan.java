@@ -3,11 +3,9 @@ package org.samegan.models;
 import java.util.List;
 import java.util.Optional;
 import org.samegan.core.Shape;
-import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
-import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
 import org.samegan.core.training.Recognition;
@@ -57,25 +55,16 @@ public final class Acgan implements OnDcganNetworks {
   }
 
   @Override
-  public Gan gan(ImageFormat images, Settings settings) {
-    Latent.Label label = images.labelFor(name());
-    Latent latent = Latent.normal(settings.get(DcganNetworks.LATENT)).with(label);
-    int width = settings.get(DcganNetworks.WIDTH);
-    Network discriminator = DcganNetworks.discriminator(width, images, true);
-    return new Gan(
-        name(),
-        latent,
-        DcganNetworks.generator(latent.size(), width, images),
-        discriminator,
-        classifier(discriminator, label.classes(), settings.get(WEIGHT)),
-        recipe(settings),
-        PixelRange.SIGNED_UNIT);
+  public Latent latent(ImageFormat images, Settings settings) {
+    return OnDcganNetworks.super.latent(images, settings).with(images.labelFor(name()));
   }
 
   /**
    * On all features: of DCGAN's layers only the last two, a product and a reshape, aren't shared.
    */
-  private static Recognition classifier(Network discriminator, int classes, double weight) {
+  @Override
+  public Recognition recognition(Network discriminator, ImageFormat images, Settings settings) {
+    int classes = images.labelFor(name()).classes();
     int shared = discriminator.layers().size() - 2;
     Shape features = discriminator.outputShapes().get(shared - 1);
     Network network =
@@ -83,6 +72,6 @@ public final class Acgan implements OnDcganNetworks {
             features,
             Reshape.to(features.elements()),
             new Dense(classes).withInitializer(DcganNetworks.WEIGHTS));
-    return new Recognition(shared, network, weight, 0);
+    return new Recognition(shared, network, settings.get(WEIGHT), 0);
   }
 }

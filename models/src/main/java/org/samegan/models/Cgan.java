@@ -2,9 +2,7 @@ package org.samegan.models;
 
 import java.util.List;
 import java.util.Optional;
-import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Network;
-import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
 
@@ -48,18 +46,14 @@ public final class Cgan implements OnDcganNetworks {
   }
 
   @Override
-  public Gan gan(ImageFormat images, Settings settings) {
+  public Latent latent(ImageFormat images, Settings settings) {
+    return OnDcganNetworks.super.latent(images, settings).with(images.labelFor(name()));
+  }
+
+  @Override
+  public Network discriminator(int width, ImageFormat images, Recipe recipe) {
+    Network ofImages = OnDcganNetworks.super.discriminator(width, images, recipe);
     Latent.Label label = images.labelFor(name());
-    Latent latent = Latent.normal(settings.get(DcganNetworks.LATENT)).with(label);
-    int width = settings.get(DcganNetworks.WIDTH);
-    Network ofImages = DcganNetworks.discriminator(width, images, true);
-    return new Gan(
-        name(),
-        latent,
-        DcganNetworks.generator(latent.size(), width, images),
-        new Network(label.appendedTo(images.shape()), ofImages.layers()),
-        null,
-        recipe(settings),
-        PixelRange.SIGNED_UNIT);
+    return new Network(label.appendedTo(images.shape()), ofImages.layers());
   }
 }

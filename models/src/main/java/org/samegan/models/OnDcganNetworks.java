@@ -6,9 +6,20 @@ import org.samegan.core.layer.Network;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Latent;
 import org.samegan.core.training.Recipe;
+import org.samegan.core.training.Recognition;
 
 /** What variants share that train DCGAN's networks with a recipe of their own. */
 interface OnDcganNetworks extends RecipeVariant {
+  /** The generator's input. */
+  default Latent latent(ImageFormat images, Settings settings) {
+    return Latent.normal(settings.get(DcganNetworks.LATENT));
+  }
+
+  /** What reads the latent back on the discriminator's layers; null for none. */
+  default Recognition recognition(Network discriminator, ImageFormat images, Settings settings) {
+    return null;
+  }
+
   /** The discriminator; with penalties it has no batch normalisation. */
   default Network discriminator(int width, ImageFormat images, Recipe recipe) {
     return DcganNetworks.discriminator(width, images, recipe.penalties().isEmpty());
@@ -26,15 +37,16 @@ interface OnDcganNetworks extends RecipeVariant {
 
   @Override
   default Gan gan(ImageFormat images, Settings settings) {
-    int latent = settings.get(DcganNetworks.LATENT);
+    Latent latent = latent(images, settings);
     int width = settings.get(DcganNetworks.WIDTH);
     Recipe recipe = recipe(settings);
+    Network discriminator = discriminator(width, images, recipe);
     return new Gan(
         name(),
-        Latent.normal(latent),
-        DcganNetworks.generator(latent, width, images),
-        discriminator(width, images, recipe),
-        null,
+        latent,
+        DcganNetworks.generator(latent.size(), width, images),
+        discriminator,
+        recognition(discriminator, images, settings),
         recipe,
         PixelRange.SIGNED_UNIT);
   }
