@@ -9,6 +9,7 @@ import org.samegan.core.Shape;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.LatentSource;
 import org.samegan.core.training.Sampler;
+import org.samegan.io.layout.AxisOrder;
 import org.samegan.io.safetensors.SafetensorsWriter;
 
 /**
@@ -23,7 +24,7 @@ final class SampleTensors {
       throws IOException {
     Shape image = gan.exampleShape();
     float[] images = sampler.sample(0, count, source);
-    putChannelsFirst(images, image);
+    AxisOrder.ofFlattened(image).toChannelsFirst(images);
     float[] latents = Sampler.latents(gan.latent(), count, source);
     SafetensorsWriter.write(
         file,
@@ -40,18 +41,5 @@ final class SampleTensors {
     extents.add(image.get(channel));
     extents.addAll(image.dimensions().subList(0, channel));
     return new Shape(extents);
-  }
-
-  /** In place, since there may be no room for all images twice. */
-  static void putChannelsFirst(float[] images, Shape image) {
-    int channels = image.channels();
-    int pixels = image.elements() / channels;
-    float[] channelsLast = new float[image.elements()];
-    for (int start = 0; start < images.length; start += channelsLast.length) {
-      System.arraycopy(images, start, channelsLast, 0, channelsLast.length);
-      for (int i = 0; i < channelsLast.length; i++) {
-        images[start + i % channels * pixels + i / channels] = channelsLast[i];
-      }
-    }
   }
 }

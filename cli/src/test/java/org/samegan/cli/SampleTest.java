@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.io.layout.AxisOrder;
 
 class SampleTest {
   @TempDir private static Path directory;
@@ -83,7 +84,7 @@ class SampleTest {
   @Test
   void tensorsAreChannelsFirst() {
     float[] images = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15};
-    SampleTensors.putChannelsFirst(images, Shape.of(1, 2, 3));
+    AxisOrder.ofFlattened(Shape.of(1, 2, 3)).toChannelsFirst(images);
     assertThat(images).containsExactly(0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15);
   }
 

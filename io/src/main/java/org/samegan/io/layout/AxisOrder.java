@@ -25,17 +25,58 @@ public record AxisOrder(int pixels, int channels) {
   }
 
   /** The same order in both, as of a vector that is no image. */
-  static AxisOrder same(int elements) {
+  public static AxisOrder same(int elements) {
     return new AxisOrder(1, elements);
   }
 
-  /** The order of an image (height, width, channels) when it is flattened. */
-  static AxisOrder ofFlattened(Shape image) {
-    return new AxisOrder(image.get(0) * image.get(1), image.channels());
+  /**
+   * The order of an image (height, width, channels) when it is flattened; a vector's is the same in
+   * both.
+   */
+  public static AxisOrder ofFlattened(Shape image) {
+    return new AxisOrder(image.elements() / image.channels(), image.channels());
   }
 
   /** Whether the values have the same order in both. */
   public boolean isSame() {
     return pixels == 1;
+  }
+
+  /** For each place where channels come first the place here. */
+  public int[] places() {
+    int[] places = new int[pixels * channels];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i % pixels * channels + i / pixels;
+    }
+    return places;
+  }
+
+  /**
+   * Puts vectors that are in our order into the other, in place, since there may be no room for all
+   * of them twice.
+   *
+   * @param vectors one after the other
+   */
+  public void toChannelsFirst(float[] vectors) {
+    int[] places = places();
+    float[] last = new float[places.length];
+    for (int start = 0; start < vectors.length; start += places.length) {
+      System.arraycopy(vectors, start, last, 0, places.length);
+      for (int i = 0; i < places.length; i++) {
+        vectors[start + i] = last[places[i]];
+      }
+    }
+  }
+
+  /** The way back, in place. */
+  public void toChannelsLast(float[] vectors) {
+    int[] places = places();
+    float[] first = new float[places.length];
+    for (int start = 0; start < vectors.length; start += places.length) {
+      System.arraycopy(vectors, start, first, 0, places.length);
+      for (int i = 0; i < places.length; i++) {
+        vectors[start + places[i]] = first[i];
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
 import org.samegan.core.training.Latent;
+import org.samegan.io.layout.AxisOrder;
 
 /**
  * Images with channels first, or vectors; perhaps with labels.
@@ -56,8 +57,8 @@ record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
 
   @Override
   public List<Feed> feeds(Map<String, float[]> batch, int size) {
-    float[] given = batch.get(name);
-    float[] values = Layout.isImage(shape) ? Layout.channelsFirst(given, shape) : given;
+    float[] values = batch.get(name).clone();
+    AxisOrder.ofFlattened(shape).toChannelsFirst(values);
     List<Long> extents = new ArrayList<>(List.of((long) size));
     extents.addAll(shapes().get(name));
     Feed examples = new Feed(name, FloatBuffer.wrap(values), extents);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.samegan.core.Shape;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Maxout;
+import org.samegan.io.layout.AxisOrder;
 
 /** Products with matrices. Rows and columns are put in the order of the images around them. */
 final class LinearRules {
@@ -35,10 +36,15 @@ final class LinearRules {
     return new Value(greatest, Shape.of(layer.units()));
   }
 
+  /** Where the values of a vector are here; of one that is a flattened image, or of any other. */
+  private static int[] places(Shape image, int count) {
+    return (image == null ? AxisOrder.same(count) : AxisOrder.ofFlattened(image)).places();
+  }
+
   /** The inputs of {@code Gemm}: x, the matrix (in, units), and the bias if there is one. */
   private static List<String> inputs(LayerPlace place, Value x, int units, Shape image) {
-    int[] rows = Layout.places(x.image(), x.shape().elements());
-    int[] columns = Layout.places(image, units);
+    int[] rows = places(x.image(), x.shape().elements());
+    int[] columns = places(image, units);
     float[] weight = place.floats("weight");
     float[] ordered = new float[weight.length];
     for (int i = 0; i < rows.length; i++) {

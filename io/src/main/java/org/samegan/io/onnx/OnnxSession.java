@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
+import org.samegan.io.layout.AxisOrder;
 
 /**
  * A model in ONNX Runtime, loaded with strict shape inference. ONNX Runtime is an optional
@@ -114,8 +115,8 @@ public final class OnnxSession implements AutoCloseable {
         FloatBuffer values = tensor.getFloatBuffer();
         float[] floats = new float[values.remaining()];
         values.get(floats);
-        Shape shape = exampleShape(tensor.getInfo());
-        return Layout.isImage(shape) ? Layout.channelsLast(floats, shape) : floats;
+        AxisOrder.ofFlattened(exampleShape(tensor.getInfo())).toChannelsLast(floats);
+        return floats;
       }
     } catch (OrtException e) {
       throw new IOException("ONNX Runtime can't run the model: " + e.getMessage(), e);

@@ -46,6 +46,7 @@ import org.samegan.core.layer.Variable;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.training.InferenceGraph;
+import org.samegan.io.layout.AxisOrder;
 
 /** Every kind of layer by ONNX Runtime, against SameDiff's session. */
 class OnnxLayersTest {
@@ -269,8 +270,12 @@ class OnnxLayersTest {
   @MethodSource("shapes")
   void layoutsAreEachOthersInverse(Shape shape) {
     float[] images = draws("images", 2 * shape.elements(), 0, 1);
-    float[] first = Layout.channelsFirst(images, shape);
-    assertThat(Layout.channelsLast(first, shape)).isEqualTo(images);
+    AxisOrder order = AxisOrder.ofFlattened(shape);
+    float[] first = images.clone();
+    order.toChannelsFirst(first);
+    float[] last = first.clone();
+    order.toChannelsLast(last);
+    assertThat(last).isEqualTo(images);
     for (int i = 0; i < images.length; i++) {
       assertThat(first[place(shape, i)]).isEqualTo(images[i]);
     }
