@@ -144,7 +144,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Checkpoint checkpoint() throws IOException {
-    Checkpoint checkpoint = Run.isRun(place) ? Run.open(place).latest() : Checkpoint.read(place);
+    Checkpoint checkpoint = Run.checkpointAt(place);
     if (ema == null) {
       return checkpoint;
     }

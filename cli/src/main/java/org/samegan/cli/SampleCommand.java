@@ -140,8 +140,8 @@ final class SampleCommand implements Callable<Integer> {
     destination.requireRoom();
     Compute.select(device, terminal);
     Compute.start(compute.threadsOr(0));
-    Run run = Run.isRun(place) ? Run.open(place) : Run.holding(place).orElse(null);
-    Checkpoint checkpoint = Run.isRun(place) ? run.latest() : Checkpoint.read(place);
+    Checkpoint checkpoint = Run.checkpointAt(place);
+    Run run = Run.holding(checkpoint.directory()).orElse(null);
     Gan gan = checkpoint.gan();
     if (count == null) {
       count = PointSamples.areOf(gan) ? PointSamples.COUNT : 100;

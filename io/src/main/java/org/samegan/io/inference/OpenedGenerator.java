@@ -40,7 +40,7 @@ record OpenedGenerator(Engine engine, Latent latent, Shape shape, PixelRange pix
           path.toString(), null, "there is no such run, checkpoint or exported generator");
     }
     if (Files.isDirectory(path)) {
-      Checkpoint checkpoint = Run.isRun(path) ? Run.open(path).latest() : Checkpoint.read(path);
+      Checkpoint checkpoint = Run.checkpointAt(path);
       Gan gan = checkpoint.gan();
       return new OpenedGenerator(
           new CompiledEngine(checkpoint.generator(), gan.latent().size(), gan.exampleShape()),

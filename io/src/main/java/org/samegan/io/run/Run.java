@@ -115,6 +115,17 @@ public final class Run {
     return owner != null && isRun(owner) ? Optional.of(open(owner)) : Optional.empty();
   }
 
+  /**
+   * What a user names as a place to draw from: the latest checkpoint of a run, or a checkpoint.
+   *
+   * @param place a run's directory, or a checkpoint's
+   * @throws NoSuchFileException if there is neither
+   * @throws CheckpointException if the checkpoint can't be used
+   */
+  public static Checkpoint checkpointAt(Path place) throws IOException {
+    return isRun(place) ? open(place).latest() : Checkpoint.read(place);
+  }
+
   /** Whether a directory holds a run. */
   public static boolean isRun(Path directory) {
     return Files.isRegularFile(directory.resolve(RunRecord.FILE));
