@@ -4,12 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -92,18 +89,7 @@ record CheckpointReport(Path path, Manifest manifest, List<FileReport> files, St
     if (Files.size(file) != size) {
       return "DAMAGED: size " + Files.size(file);
     }
-    String found = sha256(file);
+    String found = Sha256.hex(file);
     return found.equals(sha256) ? "OK" : "DAMAGED: SHA-256 " + found;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = Sha256.start();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -45,21 +45,9 @@ final class GraphFile {
       throw new CheckpointException.Corrupt(
           file, "size in bytes", String.valueOf(entry.size()), String.valueOf(size), null);
     }
-    String found = digest(file);
+    String found = Sha256.hex(file);
     if (!found.equals(entry.sha256())) {
       throw new CheckpointException.Corrupt(file, "SHA-256", entry.sha256(), found, null);
     }
-  }
-
-  private static String digest(Path file) throws IOException {
-    MessageDigest digest = Sha256.start();
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    try (FileChannel channel = FileChannel.open(file)) {
-      while (channel.read(buffer) >= 0) {
-        digest.update(buffer.flip());
-        buffer.clear();
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -9,23 +9,19 @@ import java.nio.file.Path;
 import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
+import org.samegan.io.json.SignedJson;
 
 /**
  * Reads and writes {@code manifest.json}. Its last key, {@code checksum}, is the SHA-256 of the
  * file with 64 zeros in the checksum's place, so that a change of any byte is noticed.
  */
 final class ManifestFile {
-  private static final String KEY = "checksum";
   private static final long MAXIMUM_SIZE = 16 << 20;
 
   private ManifestFile() {}
 
   static void write(Path file, Manifest manifest) throws IOException {
-    ObjectNode tree = (ObjectNode) Json.tree(manifest);
-    tree.put(KEY, EmbeddedChecksum.ZEROS);
-    byte[] content = Json.write(tree);
-    EmbeddedChecksum.sign(content);
-    WholeFile.write(file, content);
+    WholeFile.write(file, SignedJson.write(manifest));
   }
 
   static Manifest read(Path file) throws IOException {
@@ -44,8 +40,8 @@ final class ManifestFile {
     try {
       JsonNode tree = Json.tree(bytes);
       requireKnownFormat(file, tree);
-      verify(file, bytes, tree.path(KEY).asText());
-      ((ObjectNode) tree).remove(KEY);
+      verify(file, bytes, tree.path(SignedJson.CHECKSUM).asText());
+      ((ObjectNode) tree).remove(SignedJson.CHECKSUM);
       return Json.value(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new CheckpointException.Corrupt(

@@ -50,7 +50,7 @@ public record ExportedGraph(
     if (size != manifest.size()) {
       throw damaged(file, "size in bytes", "" + manifest.size(), "" + size);
     }
-    String found = Sha256.hex(Files.readAllBytes(file));
+    String found = Sha256.hex(file);
     if (!found.equals(manifest.sha256())) {
       throw damaged(file, "SHA-256", manifest.sha256(), found);
     }

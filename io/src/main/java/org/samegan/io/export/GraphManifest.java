@@ -13,6 +13,7 @@ import org.samegan.core.Shape;
 import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.Json;
+import org.samegan.io.json.SignedJson;
 
 /**
  * What stands beside an exported SameDiff graph. The file's last key, {@code checksum}, is the
@@ -36,7 +37,6 @@ record GraphManifest(
     Map<String, String> metadata) {
   static final int FORMAT = 1;
 
-  private static final String CHECKSUM = "checksum";
   private static final long MAXIMUM_SIZE = 16 << 20;
   private static final String ADVICE = "export it again, or copy it together with its graph";
 
@@ -70,14 +70,6 @@ record GraphManifest(
     return graph.resolveSibling(graph.getFileName() + ".json");
   }
 
-  byte[] toBytes() {
-    ObjectNode tree = (ObjectNode) Json.tree(this);
-    tree.put(CHECKSUM, EmbeddedChecksum.ZEROS);
-    byte[] content = Json.write(tree);
-    EmbeddedChecksum.sign(content);
-    return content;
-  }
-
   /**
    * Reads a manifest and checks its checksum.
    *
@@ -96,12 +88,12 @@ record GraphManifest(
       if (format != FORMAT) {
         throw unusable(path, "format version", "" + FORMAT, tree.path("format").toString(), null);
       }
-      String expected = tree.path(CHECKSUM).asText();
+      String expected = tree.path(SignedJson.CHECKSUM).asText();
       String found = EmbeddedChecksum.of(content, expected).orElse("no checksum");
       if (!found.equals(expected)) {
         throw unusable(path, "SHA-256", expected.isEmpty() ? "one" : expected, found, null);
       }
-      ((ObjectNode) tree).remove(CHECKSUM);
+      ((ObjectNode) tree).remove(SignedJson.CHECKSUM);
       return Json.value(tree, GraphManifest.class);
     } catch (JsonProcessingException e) {
       throw unusable(path, "JSON", "the manifest of an exported graph", e.getOriginalMessage(), e);

@@ -11,6 +11,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.json.SignedJson;
 
 /** SameDiff's FlatBuffers, with constants where a checkpoint's graphs have variables. */
 final class SameDiffFormat implements ExportFormat {
@@ -32,15 +33,15 @@ final class SameDiffFormat implements ExportFormat {
     List<GraphManifest.Port> inputs = new ArrayList<>();
     model.inputs().forEach((port, shape) -> inputs.add(GraphManifest.Port.of(port, shape)));
     return Optional.of(
-        new GraphManifest(
+        SignedJson.write(
+            new GraphManifest(
                 GraphManifest.FORMAT,
                 name,
                 content.length,
                 Sha256.hex(content),
                 inputs,
                 GraphManifest.Port.of(model.which().output(), model.network().network().output()),
-                model.metadata())
-            .toBytes());
+                model.metadata())));
   }
 
   @Override

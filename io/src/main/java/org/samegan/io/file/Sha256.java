@@ -1,5 +1,9 @@
 package org.samegan.io.file;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,5 +32,17 @@ public final class Sha256 {
   /** The digest as 64 hexadecimal digits. */
   public static String hex(byte[] content) {
     return HexFormat.of().formatHex(digest(content));
+  }
+
+  /** The digest of a file, which is not in memory as a whole, as 64 hexadecimal digits. */
+  public static String hex(Path file) throws IOException {
+    MessageDigest digest = start();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }
