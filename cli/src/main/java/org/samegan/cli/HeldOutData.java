@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.training.Gan;
+import org.samegan.core.training.Trainer;
 import org.samegan.io.data.ImageSource;
 import org.samegan.io.data.Split;
 import org.samegan.io.run.RunConfig;
@@ -89,6 +90,12 @@ final class HeldOutData {
               "--batch %d is more than the %d held-out examples of %s; use a smaller batch, or more"
                   + " held-out data with --held-out",
               batch, found.record().examples(), place));
+    }
+    try {
+      Trainer.requireFit(gan, found.dataset(gan), batch);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format("the held-out data of %s: %s", place, e.getMessage()), e);
     }
   }
 }

@@ -19,11 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.objective.Objective;
+import org.samegan.core.training.Gan;
+import org.samegan.core.training.Recipe;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.data.ImageOptions;
 import org.samegan.io.data.ImageSource;
 import org.samegan.io.data.PackedImages;
 import org.samegan.io.data.Split;
+import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
 import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.models.ImageFormat;
@@ -37,7 +41,7 @@ class LabelsTest {
   @BeforeAll
   static void train() {
     run = directory.resolve("run");
-    Invocation training = train(labelled("digits", i -> i % 3), run);
+    Invocation training = cgan(labelled("digits", i -> i % 3), run);
     assertThat(training.code()).as(training.err()).isZero();
   }
 
@@ -56,10 +60,16 @@ class LabelsTest {
     return TinyRuns.idx(directory, name + "-images-idx3-ubyte", 28, 2);
   }
 
-  private static Invocation train(Path data, Path out, Object... more) {
-    List<Object> args =
-        new ArrayList<>(List.of("train", "--variant", "cgan", "--data", data, "--out", out));
-    args.addAll(List.of("--steps", 2, "--batch", 8, "--set", "width=4", "--threads", 1));
+  private static Invocation cgan(Path data, Path out, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("--set", "width=4"));
+    all.addAll(List.of(more));
+    return train("cgan", data, out, all.toArray());
+  }
+
+  private static Invocation train(Object variant, Path data, Path out, Object... more) {
+    List<Object> args = new ArrayList<>(List.of("train", "--variant", variant));
+    args.addAll(List.of("--data", data, "--out", out));
+    args.addAll(List.of("--steps", 2, "--batch", 8, "--threads", 1));
     args.addAll(List.of(more));
     return Invocation.of(directory, args.toArray());
   }
@@ -215,9 +225,29 @@ class LabelsTest {
     }
   }
 
+  @Test
+  void heldOutDataNeedLabelsToo() throws IOException {
+    Gan plain = Variants.named("cgan").gan(new ImageFormat(28, 1, 3), Map.of("width", "4"));
+    Gan critic = plain.withRecipe(Recipe.of(new Objective.Wasserstein()));
+    Path model = Files.write(directory.resolve("critic.json"), Json.write(critic));
+    Path data = labelled("held", i -> i % 3);
+    Path gap = labelled("held-gap", i -> i % 2 * 2);
+    Path none = TinyRuns.idx(directory, "held-plain-idx3-ubyte", 28, 3);
+    Path out = directory.resolve("refused-held");
+    for (Path held : List.of(gap, none)) {
+      Invocation refused = train(model, data, out, "--held-out", held, "--dry-run");
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("the held-out data of " + held)
+          .contains(held == gap ? "no example of class 1 ('1')" : "the data has none");
+    }
+    Invocation whole = train(model, data, out, "--held-out", data, "--dry-run");
+    assertThat(whole.code()).as(whole.err()).isZero();
+  }
+
   private static void refuses(Path data, Object[] more, String... message) {
     Path out = directory.resolve("refused");
-    Invocation refused = train(data, out, more);
+    Invocation refused = cgan(data, out, more);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err()).contains(message);
