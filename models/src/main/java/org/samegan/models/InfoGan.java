@@ -31,10 +31,17 @@ import org.samegan.core.training.Recognition;
  * ({@code slope}); the paper's Q learns the deviations of the continuous codes, the code fixes them
  * at 1 ({@code continuous.sigma}); the paper draws continuous codes from U(-1, 1) and sweeps them
  * from -2 to 2 ({@code continuous.range}).
+ *
+ * <p>{@code noise.range}: of the values that reach the generator's first units at the start, noise
+ * from U(-1, 1) makes 93 %, the codes the rest, so noise decides what is drawn and the codes get
+ * what it leaves. Noise of small variance (Mukherjee et al. 2019, arXiv:1809.03627, ClusterGAN)
+ * leaves that to the codes; with 0.2 the classes of MNIST's digits are found sooner and better.
  */
 public final class InfoGan implements Variant {
   private static final Setting.Whole NOISE =
       new Setting.Whole("noise", 62, 1, Integer.MAX_VALUE, "length of the noise");
+  private static final Setting.Real NOISE_RANGE =
+      Setting.Real.positive("noise.range", 1, "r, for noise from U(-r, r)");
   private static final Setting.Whole CLASSES =
       new Setting.Whole("categorical", 10, 2, 10_000, "classes of the categorical code");
   private static final Setting.Whole CONTINUOUS =
@@ -82,6 +89,7 @@ public final class InfoGan implements Variant {
     return new ArrayList<>(
         List.of(
             NOISE,
+            NOISE_RANGE,
             CLASSES,
             CONTINUOUS,
             RANGE,
@@ -95,11 +103,12 @@ public final class InfoGan implements Variant {
 
   @Override
   public Gan gan(ImageFormat images, Settings settings) {
+    double noise = settings.get(NOISE_RANGE);
     double range = settings.get(RANGE);
     Latent latent =
         new Latent(
             List.of(
-                new Latent.Noise(settings.get(NOISE), new Distribution.Uniform(-1, 1)),
+                new Latent.Noise(settings.get(NOISE), new Distribution.Uniform(-noise, noise)),
                 new Latent.Categorical(settings.get(CLASSES)),
                 new Latent.Continuous(
                     settings.get(CONTINUOUS),
