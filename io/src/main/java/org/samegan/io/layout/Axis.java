@@ -26,11 +26,7 @@ final class Axis {
 
   /** Values of a shape, whose order the shape says unless it is a vector's. */
   static Axis of(Shape shape) {
-    return switch (shape.rank()) {
-      case 1 -> open();
-      case 3 -> of(AxisOrder.ofFlattened(shape));
-      default -> of(AxisOrder.same(shape.elements()));
-    };
+    return shape.rank() == 1 ? open() : of(AxisOrder.ofFlattened(shape));
   }
 
   private Axis root() {

@@ -30,11 +30,13 @@ public record AxisOrder(int pixels, int channels) {
   }
 
   /**
-   * The order of an image (height, width, channels) when it is flattened; a vector's is the same in
-   * both.
+   * The order of an example when it is flattened. It is another in an image (height, width,
+   * channels) only; whatever has no rank of 3 is the same in both.
    */
-  public static AxisOrder ofFlattened(Shape image) {
-    return new AxisOrder(image.elements() / image.channels(), image.channels());
+  public static AxisOrder ofFlattened(Shape example) {
+    return example.rank() == 3
+        ? new AxisOrder(example.elements() / example.channels(), example.channels())
+        : same(example.elements());
   }
 
   /** Whether the values have the same order in both. */

@@ -75,10 +75,7 @@ public final class ChannelsFirst {
    */
   public static ChannelsFirst of(String name, Network network) {
     Shape input = network.input();
-    return new ChannelsFirst(
-        name,
-        network,
-        input.rank() == 3 ? AxisOrder.ofFlattened(input) : AxisOrder.same(input.elements()));
+    return new ChannelsFirst(name, network, AxisOrder.ofFlattened(input));
   }
 
   /**

@@ -35,7 +35,7 @@ final class StructureRules {
       return to(place, shape, vector);
     }
     vector = place.natural(vector);
-    if (!image || AxisOrder.ofFlattened(shape).isSame()) {
+    if (AxisOrder.ofFlattened(shape).isSame()) {
       return to(place, shape, vector);
     }
     String last = place.extents("last_shape", shape.get(0), shape.get(1), shape.channels());
@@ -54,7 +54,7 @@ final class StructureRules {
     if (shape.rank() == 1) {
       return x;
     }
-    boolean ordered = Layout.isImage(shape) && !AxisOrder.ofFlattened(shape).isSame();
+    boolean ordered = !AxisOrder.ofFlattened(shape).isSame();
     List<String> inputs = List.of(x.name(), place.extents("flat_shape", shape.elements()));
     String name = last ? place.node("Reshape", inputs) : place.part("flat", "Reshape", inputs);
     return new Value(name, Shape.of(shape.elements()), ordered ? shape : null);
