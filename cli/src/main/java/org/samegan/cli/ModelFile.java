@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.training.Gan;
 import org.samegan.io.json.Json;
 import org.samegan.models.ImageFormat;
+import org.samegan.models.PointVariant;
 import org.samegan.models.Setting;
 import org.samegan.models.Settings;
 import org.samegan.models.Variant;
@@ -84,7 +87,36 @@ record ModelFile(Path file, Gan model) implements Variant {
   }
 
   @Override
+  public Optional<PointVariant> onPoints() {
+    return model.exampleShape().equals(PointVariant.POINT)
+        ? Optional.of(new OnPoints())
+        : Optional.empty();
+  }
+
+  /** The model itself, which makes points. */
+  private final class OnPoints implements PointVariant {
+    @Override
+    public String name() {
+      return ModelFile.this.name();
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return ModelFile.this.settings();
+    }
+
+    @Override
+    public Gan gan(Map<String, ?> given) {
+      return model;
+    }
+  }
+
+  @Override
   public Gan gan(ImageFormat images, Settings settings) {
+    if (onPoints().isPresent()) {
+      throw new IllegalArgumentException(
+          file + " makes points of the plane; choose --data toy:8gaussians or another of points");
+    }
     if (!model.exampleShape().equals(images.shape())) {
       throw new IllegalArgumentException(
           String.format(

@@ -80,7 +80,7 @@ record RunPlan(RunConfig config, Variant variant) {
             () ->
                 new IllegalArgumentException(
                     String.format(
-                        "%s needs images, as its networks are part of it; the variants that can be"
+                        "%s makes images, as its networks are part of it; the variants that can be"
                             + " trained on points are %s",
                         variant.name(),
                         Variants.all().stream()

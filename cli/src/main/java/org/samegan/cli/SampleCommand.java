@@ -154,7 +154,8 @@ final class SampleCommand implements Callable<Integer> {
             destination.tensors, gan, sampler, count, classes.latents(gan.latent(), seed));
         terminal.print("%s", destination.tensors);
       } else if (PointSamples.areOf(gan)) {
-        writePoints(new PointSamples(run, sampler.sample(0, count, seed)));
+        LatentSource latents = classes.latents(gan.latent(), seed);
+        writePoints(new PointSamples(run, sampler.sample(0, count, latents)));
       } else if (swept != null) {
         float[] images = sampler.sample(0, swept.count(), swept.latents());
         SampleGrid.write(destination.grid, images, gan, CodeSweep.COLUMNS);

@@ -136,6 +136,13 @@ class ModelFileTest {
         .contains("own.json", "line 1", "Duplicate field 'units'");
     assertThat(refusal("{")).contains("own.json", "describes no model");
     assertThat(refusal("")).contains("own.json");
+    Invocation set =
+        train(
+            Files.writeString(directory.resolve("own.json"), text),
+            "--set",
+            "generator.learning-rate=1e-4");
+    assertThat(set.code()).isEqualTo(2);
+    assertThat(set.err()).contains("own.json has no settings", "generator.learning-rate");
     Gan larger = own();
     Invocation otherSize =
         train(Files.write(directory.resolve("own.json"), Json.write(larger)), "--image-size", 16);

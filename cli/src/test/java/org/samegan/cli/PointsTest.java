@@ -55,6 +55,23 @@ class PointsTest {
   }
 
   @Test
+  void itsModelIsTrainedOnPointsAgain() throws IOException {
+    Path first = trained(2);
+    Path again = directory.resolve("again");
+    List<Object> args = new ArrayList<>(List.of("train", "--variant", first.resolve("run.json")));
+    args.addAll(List.of("--data", "toy:8gaussians", "--batch", 16, "--steps", 2, "--threads", 1));
+    args.addAll(List.of("--out", again));
+    Invocation training = Invocation.of(directory, args.toArray());
+    assertThat(training.code()).as(training.err()).isZero();
+    assertThat(TinyRuns.latestGraphs(again)).isEqualTo(TinyRuns.latestGraphs(first));
+    args.set(4, TinyRuns.data(directory));
+    args.set(args.size() - 1, directory.resolve("images"));
+    Invocation images = Invocation.of(directory, args.toArray());
+    assertThat(images.code()).isNotZero();
+    assertThat(images.err()).contains("run.json makes points", "toy:");
+  }
+
+  @Test
   void aResumedRunIsTheUninterruptedOneToTheBit() throws IOException {
     Path whole = trained(6);
     Path parts = trained(3);

@@ -19,6 +19,6 @@ interface RecipeVariant extends Variant {
 
   @Override
   default Optional<PointVariant> onPoints() {
-    return Optional.of(new PointVariant(this));
+    return Optional.of(new RecipeOnPoints(this));
   }
 }

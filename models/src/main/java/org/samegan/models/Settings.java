@@ -27,6 +27,12 @@ public final class Settings {
       values.put(setting.key(), value == null ? setting.defaultValue() : setting.parse(value));
     }
     for (String key : given.keySet()) {
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s has no settings, found '%s'; what it describes can only be changed in itself",
+                variant, key));
+      }
       if (!values.containsKey(key)) {
         throw new IllegalArgumentException(
             String.format(

@@ -24,7 +24,7 @@ public interface Variant {
   /** What can be changed, with defaults. */
   List<Setting<?>> settings();
 
-  /** The same recipe for points of the plane; empty if it needs networks of its own. */
+  /** The same for points of the plane; empty if it is for images only. */
   default Optional<PointVariant> onPoints() {
     return Optional.empty();
   }
