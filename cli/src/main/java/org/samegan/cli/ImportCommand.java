@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
   private RunPlan plan(SafetensorsFile weights) throws IOException {
     RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
     try {
-      RunConfig config = options.resolve(defaults);
+      RunConfig config = options.resolve(defaults, terminal);
       boolean ofModelFile = !options.namesVariant() && ModelFile.isNamedBy(config.variant());
       // The file with the model was the other run's; the weights brought the model along.
       return ofModelFile

@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
       if (options.out() == null && !dryRun) {
         throw new IllegalArgumentException("--out is missing: name a directory for the run");
       }
-      return RunPlan.of(options.resolve(RunConfig.DEFAULTS));
+      return RunPlan.of(options.resolve(RunConfig.DEFAULTS, terminal));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -134,10 +134,11 @@ final class TrainOptions {
    * The configuration asked for.
    *
    * @param defaults for what is neither given nor in the configuration file, if there is one
+   * @param terminal is told which settings are left out, as they are another variant's
    * @throws IllegalArgumentException if an option is out of range, or one that is needed is missing
    * @throws IOException if the configuration file can't be used
    */
-  RunConfig resolve(RunConfig defaults) throws IOException {
+  RunConfig resolve(RunConfig defaults, Terminal terminal) throws IOException {
     requireRanges();
     RunConfig base = config == null ? defaults : RunConfigReader.read(config);
     RunConfig merged =
@@ -159,7 +160,7 @@ final class TrainOptions {
             or(skipBad, base.skipBad()),
             compute.deviceOr(base.device()),
             compute.threadsOr(base.threads()),
-            settings(base.settings()));
+            settings(settingsThatApply(base, terminal)));
     requireGiven("--variant", merged.variant());
     requireGiven("--data", merged.data());
     return merged;
@@ -177,6 +178,26 @@ final class TrainOptions {
       throw new IllegalArgumentException(
           "--channels must be 1 (gray) or 3 (RGB), found " + channels);
     }
+  }
+
+  /**
+   * A run's record has the values of all settings, and so the defaults of its variant, which may
+   * have the same keys as those of another, or of the same on points instead of images.
+   */
+  private Map<String, Object> settingsThatApply(RunConfig base, Terminal terminal) {
+    boolean sameVariant =
+        variant == null || base.variant() == null || variant.equals(base.variant());
+    boolean sameKind =
+        data == null
+            || base.data() == null
+            || TrainingPoints.isAt(data) == TrainingPoints.isAt(base.data());
+    if (base.settings().isEmpty() || (sameVariant && sameKind)) {
+      return base.settings();
+    }
+    terminal.say(
+        "the configuration's settings for %s are left out; give others than the defaults with --set",
+        sameVariant ? TrainingData.kindAt(base.data()) : base.variant());
+    return Map.of();
   }
 
   private Map<String, Object> settings(Map<String, Object> base) {

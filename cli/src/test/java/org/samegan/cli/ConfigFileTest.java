@@ -57,6 +57,31 @@ class ConfigFileTest {
     assertThat(TinyRuns.latestGraphs(second)).isEqualTo(TinyRuns.latestGraphs(first));
   }
 
+  /** Every lsgan setting is one of wgan too, with another default. */
+  @Test
+  void theSettingsOfAnotherVariantAreLeftOut() throws IOException {
+    Path data = TinyRuns.idx(directory, "digits-idx3-ubyte", 28, 1);
+    String json =
+        """
+        {"variant": "lsgan", "data": "%s", "batch": 16,
+         "settings": {"width": 4, "generator.learning-rate": 0.0002}}
+        """
+            .formatted(data);
+    Invocation other = train(json, "--variant", "wgan", "--dry-run");
+    assertThat(other.code()).as(other.err()).isZero();
+    assertThat(other.err()).contains("settings for lsgan are left out");
+    assertThat(other.out())
+        .contains("\"generator.learning-rate\" : 5.0E-5", "\"width\" : 64", "\"batch\" : 16");
+
+    Invocation points = train(json, "--data", "toy:8gaussians", "--dry-run");
+    assertThat(points.err()).contains("settings for images are left out");
+    assertThat(points.out()).contains("\"width\" : 512");
+
+    Invocation same = train(json, "--variant", "lsgan", "--set", "latent=5", "--dry-run");
+    assertThat(same.err()).doesNotContain("left out");
+    assertThat(same.out()).contains("\"width\" : 4", "\"latent\" : 5");
+  }
+
   @Test
   void namesAnUnknownKeyAndTheNearest() throws IOException {
     Invocation training = train("{\"sede\": 3}");
