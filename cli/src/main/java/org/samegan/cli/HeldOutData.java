@@ -22,7 +22,8 @@ final class HeldOutData {
    * @param config says where it is, or leaves it to the data
    * @param data where the training data is now
    * @param gan what is trained; one that estimates no distance needs no held-out data
-   * @return empty if none is needed, or none was asked for and none belongs to the data
+   * @param terminal is told why what belongs to the data can't be used
+   * @return empty if none is needed, or none was asked for and none that fits belongs to the data
    * @throws IllegalArgumentException if it was asked for but isn't needed, doesn't fit the GAN, or
    *     is less than a batch
    */
@@ -41,7 +42,15 @@ final class HeldOutData {
     String place = config.heldOut() == null ? data : config.heldOut();
     Optional<TrainingData> found = find(config, place, terminal);
     if (found.isPresent()) {
-      requireFit(place, found.get(), config.batch(), gan);
+      try {
+        requireFit(place, found.get(), config.batch(), gan);
+      } catch (IllegalArgumentException e) {
+        if (config.heldOut() != null) {
+          throw e;
+        }
+        terminal.say("the distance is measured on no held-out data: %s", e.getMessage());
+        return Optional.empty();
+      }
     }
     return found;
   }

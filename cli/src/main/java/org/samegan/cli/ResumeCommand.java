@@ -141,6 +141,10 @@ final class ResumeCommand implements Callable<Integer> {
   private Optional<TrainingData> heldOut(RunRecord record, String place) throws IOException {
     String expected = record.data().heldOut();
     if (expected == null) {
+      if (heldOut != null) {
+        throw new CommandException(
+            "--held-out: the run measures nothing on held-out data; leave the option out");
+      }
       return Optional.empty();
     }
     RunConfig config = heldOut == null ? record.config() : record.config().withHeldOut(heldOut);

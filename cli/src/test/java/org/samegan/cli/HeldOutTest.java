@@ -143,6 +143,20 @@ class HeldOutTest {
   }
 
   @Test
+  void goesOnWithoutWhatWasNotAskedForAndDoesNotFit() throws IOException {
+    TinyRuns.idx(data, "t10k-images-idx3-ubyte", 32, 2);
+    Path run = directory.resolve("run");
+    Invocation training = train("wgan-gp", run, "--steps", 2, "--set", "width=4");
+    assertThat(training.code()).as(training.err()).isZero();
+    assertThat(training.err()).contains("measured on no held-out data", "32x32x1");
+    assertThat(Run.open(run).record().data().heldOut()).isNull();
+
+    Invocation asked = Invocation.of(directory, "resume", run, "--steps", 3, "--held-out", other);
+    assertThat(asked.code()).isEqualTo(1);
+    assertThat(asked.err()).contains("--held-out: the run measures nothing on held-out data");
+  }
+
+  @Test
   void otherObjectivesHaveNoDistance() throws IOException {
     TinyRuns.idx(data, "t10k-images-idx3-ubyte", 28, 2);
     Path run = directory.resolve("run");

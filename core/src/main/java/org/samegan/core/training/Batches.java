@@ -74,7 +74,7 @@ final class Batches {
       if (!found[i]) {
         throw new IllegalArgumentException(
             String.format(
-                "the data has no example of class %d ('%s'), so the model can't learn it; add"
+                "the data has no example of class %d ('%s'), which the model draws too; add"
                     + " examples, or number the classes without it",
                 i, data.className(i)));
       }
