@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.device.Device;
+import org.samegan.io.run.RunConfig;
 import picocli.CommandLine.Option;
 
 /** The options for where and how wide to compute, and the start of ND4J. */
@@ -26,9 +27,11 @@ final class Compute {
 
   /** The threads asked for on the command line, or else this number. */
   int threadsOr(int other) {
-    if (threads != null && threads < 0) {
+    if (threads != null && (threads < 0 || threads > RunConfig.MAXIMUM_THREADS)) {
       throw new IllegalArgumentException(
-          "--threads must be at least 1, or 0 for one for each core, found " + threads);
+          String.format(
+              "--threads must be a whole number from 1 to %d, or 0 for one for each core, found %d",
+              RunConfig.MAXIMUM_THREADS, threads));
     }
     return threads == null ? other : threads;
   }

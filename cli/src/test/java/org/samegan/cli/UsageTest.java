@@ -47,6 +47,7 @@ class UsageTest {
         Arguments.of(train + "--variant gan --epochs 1 --steps 1", "mutually exclusive"),
         Arguments.of(train + "--variant gan --device tpu", "auto, cpu or gpu, found 'tpu'"),
         Arguments.of(train + "--variant gan --threads -1", "--threads must be"),
+        Arguments.of(train + "--variant gan --threads 5000", "--threads must be"),
         Arguments.of(toy + "--variant gan --image-size 28", "which have no pixels"),
         Arguments.of(toy + "--variant gan --channels 1", "--channels: toy:8gaussians holds points"),
         Arguments.of(toy + "--variant infogan", "that can be trained on points are gan, lsgan"),

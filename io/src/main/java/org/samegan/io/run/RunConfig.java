@@ -52,6 +52,9 @@ public record RunConfig(
     String device,
     int threads,
     Map<String, Object> settings) {
+  /** More are a mistake. */
+  public static final int MAXIMUM_THREADS = 4096;
+
   /** Nothing asked: 25 epochs in batches of 64 with seed 42, keeping 3 checkpoints. */
   public static final RunConfig DEFAULTS =
       new RunConfig(

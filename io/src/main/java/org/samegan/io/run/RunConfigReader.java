@@ -47,7 +47,7 @@ public final class RunConfigReader {
         new Key(
             "auto, cpu or gpu",
             node -> node.isTextual() && List.of("auto", "cpu", "gpu").contains(node.asText())));
-    whole("threads", 0, 4096);
+    whole("threads", 0, RunConfig.MAXIMUM_THREADS);
     KEYS.put("settings", new Key("an object of the variant's settings", JsonNode::isObject));
     KEYS.put(RECORD, new Key("an object", JsonNode::isObject));
   }
