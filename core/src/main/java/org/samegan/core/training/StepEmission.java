@@ -12,6 +12,7 @@ import org.samegan.core.gradient.Gradients;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
 
 /** Emits one step of one network into a graph of its own. */
@@ -50,7 +51,7 @@ final class StepEmission {
   StepGraph emitDiscriminatorStep() {
     SDVariable real = emitReal();
     SDVariable labels = gan.latent().label().map(this::emitLabels).orElse(null);
-    SDVariable latent = emitLatent();
+    SDVariable latent = comparesPairs() ? labelled(emitLatent(), labels) : emitLatent();
     SDVariable fake = generator.emit(step + "generator", latent);
     List<SDVariable> realLayers = emitDiscriminator(step + "real", real, labels);
     List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
@@ -81,11 +82,17 @@ final class StepEmission {
   }
 
   StepGraph emitGeneratorStep() {
-    SDVariable latent = emitLatent();
+    Objective objective = gan.recipe().objective();
+    boolean pairs = objective.generatorSeesReal();
+    SDVariable labels =
+        pairs && gan.discriminatorTakesLabels()
+            ? emitLabels(gan.latent().label().orElseThrow())
+            : null;
+    SDVariable latent = labels == null ? emitLatent() : labelled(emitLatent(), labels);
     SDVariable fake = generator.emit(step + "generator", latent);
     List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
-    Objective objective = gan.recipe().objective();
-    SDVariable realLogits = objective.generatorSeesReal() ? emitRealLogits() : null;
+    SDVariable realLogits =
+        pairs ? last(emitDiscriminator(step + "real", emitReal(), labels)) : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
       loss = addRecognition(loss, emitRecognitionLoss(latent, fakeLayers));
@@ -93,10 +100,33 @@ final class StepEmission {
     return minimising(loss, List.of(generator));
   }
 
-  private SDVariable emitRealLogits() {
-    SDVariable labels =
-        gan.discriminatorTakesLabels() ? emitLabels(gan.latent().label().orElseThrow()) : null;
-    return last(emitDiscriminator(step + "real", emitReal(), labels));
+  /**
+   * Whether a conditional discriminator meets a real example and a generated one as a pair: in the
+   * difference of their logits, or at a point between them. Both must be of one class then, or the
+   * pair says nothing of either class's examples.
+   */
+  private boolean comparesPairs() {
+    Recipe recipe = gan.recipe();
+    return gan.discriminatorTakesLabels()
+        && (recipe.objective().generatorSeesReal()
+            || recipe.penalties().stream()
+                .anyMatch(penalty -> penalty.points() == GradientPenalty.Points.BETWEEN));
+  }
+
+  /** Latents with these labels in place of those that were drawn. */
+  private SDVariable labelled(SDVariable latent, SDVariable labels) {
+    Latent.Label label = gan.latent().label().orElseThrow();
+    int at = gan.latent().offset(label);
+    int after = at + label.classes();
+    List<SDVariable> parts = new ArrayList<>();
+    if (at > 0) {
+      parts.add(Recognition.columns(latent, 0, at));
+    }
+    parts.add(labels);
+    if (after < gan.latent().size()) {
+      parts.add(Recognition.columns(latent, after, gan.latent().size() - after));
+    }
+    return parts.size() == 1 ? labels : graph.concat(1, parts.toArray(SDVariable[]::new));
   }
 
   /**
