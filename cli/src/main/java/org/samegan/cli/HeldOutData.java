@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.data.ImageSource;
@@ -12,23 +12,30 @@ import org.samegan.io.data.Split;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
 
-/** Examples that a critic is not trained on, for a second estimate of its distance. */
-final class HeldOutData {
-  private HeldOutData() {}
-
+/**
+ * Examples that a critic is not trained on, for a second estimate of its distance.
+ *
+ * @param config says whether they were asked for, and how many are measured at once
+ * @param place where they are
+ * @param gan what is trained
+ * @param found the examples; empty if none are needed, or none were asked for and none that fit
+ *     belong to the training data
+ */
+record HeldOutData(RunConfig config, String place, Gan gan, Optional<FoundData> found) {
   /**
-   * Opens what a configuration holds out, in the form of the training data.
+   * Finds what a configuration holds out, and checks its form.
    *
    * @param config says where it is, or leaves it to the data
    * @param data where the training data is now
    * @param gan what is trained; one that estimates no distance needs no held-out data
    * @param terminal is told why what belongs to the data can't be used
-   * @return empty if none is needed, or none was asked for and none that fits belongs to the data
-   * @throws IllegalArgumentException if it was asked for but isn't needed, doesn't fit the GAN, or
-   *     is less than a batch
+   * @throws IllegalArgumentException if it was asked for but isn't needed, or hasn't the form of
+   *     the training data
    */
-  static Optional<TrainingData> open(RunConfig config, String data, Gan gan, Terminal terminal)
+  static HeldOutData find(RunConfig config, String data, Gan gan, Terminal terminal)
       throws IOException {
+    String place = config.heldOut() == null ? data : config.heldOut();
+    HeldOutData none = new HeldOutData(config, place, gan, Optional.empty());
     if (!gan.recipe().objective().estimatesDistance()) {
       if (config.heldOut() != null) {
         throw new IllegalArgumentException(
@@ -37,22 +44,42 @@ final class HeldOutData {
                     + " held-out data; leave it out, or choose a Wasserstein variant",
                 gan.variant()));
       }
+      return none;
+    }
+    Optional<FoundData> found = find(config, place);
+    return found.isPresent() && none.passes(() -> none.requireForm(found.get().form()), terminal)
+        ? new HeldOutData(config, place, gan, found)
+        : none;
+  }
+
+  /**
+   * The examples, if any are held out.
+   *
+   * @param terminal is told why what belongs to the data can't be used
+   * @return empty too if they don't fit and were not asked for
+   * @throws IllegalArgumentException if they were asked for, but are less than a batch or lack a
+   *     class
+   */
+  Optional<TrainingData> open(Terminal terminal) throws IOException {
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    String place = config.heldOut() == null ? data : config.heldOut();
-    Optional<TrainingData> found = find(config, place, terminal);
-    if (found.isPresent()) {
-      try {
-        requireFit(place, found.get(), config.batch(), gan);
-      } catch (IllegalArgumentException e) {
-        if (config.heldOut() != null) {
-          throw e;
-        }
-        terminal.say("the distance is measured on no held-out data: %s", e.getMessage());
-        return Optional.empty();
+    TrainingData examples = found.get().open(terminal);
+    return passes(() -> requireFit(examples), terminal) ? Optional.of(examples) : Optional.empty();
+  }
+
+  /** What nobody asked for is no reason to stop. */
+  private boolean passes(Runnable check, Terminal terminal) {
+    try {
+      check.run();
+      return true;
+    } catch (IllegalArgumentException e) {
+      if (config.heldOut() != null) {
+        throw e;
       }
+      terminal.say("the distance is measured on no held-out data: %s", e.getMessage());
+      return false;
     }
-    return found;
   }
 
   /** What {@code run.json} says of training data and held-out data together. */
@@ -65,15 +92,12 @@ final class HeldOutData {
         heldOut.map(held -> held.record().fingerprint()).orElse(null));
   }
 
-  private static Optional<TrainingData> find(RunConfig config, String place, Terminal terminal)
-      throws IOException {
+  private static Optional<FoundData> find(RunConfig config, String place) throws IOException {
     if (TrainingPoints.isAt(place)) {
       return Optional.of(TrainingPoints.at(place).heldOut());
     }
     Optional<ImageSource> source = source(Path.of(place), config.heldOut() != null);
-    return source.isEmpty()
-        ? Optional.empty()
-        : Optional.of(TrainingImages.open(config, source.get(), terminal));
+    return source.isEmpty() ? Optional.empty() : Optional.of(FoundImages.of(config, source.get()));
   }
 
   /** A place that was named holds held-out images whatever they are called. */
@@ -83,28 +107,39 @@ final class HeldOutData {
     return named && split.isEmpty() ? Optional.of(ImageSource.at(place, Split.TRAIN)) : split;
   }
 
-  private static void requireFit(String place, TrainingData found, int batch, Gan gan) {
-    Shape shape = found.dataset(gan).exampleShape();
-    if (!shape.equals(gan.exampleShape())) {
+  private void requireForm(ExampleForm form) {
+    if (!form.shape().equals(gan.exampleShape())) {
       throw new IllegalArgumentException(
           String.format(
               "the held-out examples of %s are %s, but the training data's are %s; choose a size"
                   + " and channels for both with --image-size and --channels, or other held-out"
                   + " data with --held-out",
-              place, shape, gan.exampleShape()));
+              place, form.shape(), gan.exampleShape()));
     }
-    if (found.record().examples() < batch) {
+    try {
+      gan.requireForm(form);
+    } catch (IllegalArgumentException e) {
+      throw unfit(e);
+    }
+  }
+
+  private void requireFit(TrainingData examples) {
+    if (examples.record().examples() < config.batch()) {
       throw new IllegalArgumentException(
           String.format(
               "--batch %d is more than the %d held-out examples of %s; use a smaller batch, or more"
                   + " held-out data with --held-out",
-              batch, found.record().examples(), place));
+              config.batch(), examples.record().examples(), place));
     }
     try {
-      Trainer.requireFit(gan, found.dataset(gan), batch);
+      Trainer.requireFit(gan, examples.dataset(gan), config.batch());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format("the held-out data of %s: %s", place, e.getMessage()), e);
+      throw unfit(e);
     }
+  }
+
+  private IllegalArgumentException unfit(IllegalArgumentException cause) {
+    return new IllegalArgumentException(
+        String.format("the held-out data of %s: %s", place, cause.getMessage()), cause);
   }
 }

@@ -27,12 +27,16 @@ record NewRun(TrainingData data, Optional<TrainingData> heldOut, RunRecord recor
    */
   static NewRun prepare(RunPlan plan, Terminal terminal) throws IOException {
     RunConfig config = plan.config();
-    TrainingData data = TrainingData.open(config, config.data(), terminal);
-    Gan gan = data.gan(plan);
+    FoundData found = FoundData.at(config, config.data());
+    Gan gan = found.gan(plan);
+    gan.requireForm(found.form());
+    Checkpoint.requireStorable(gan);
+    HeldOutData foundHeldOut = HeldOutData.find(config, config.data(), gan, terminal);
+    // Packing can take minutes and many gigabytes: all that the form shows has been checked by now.
+    TrainingData data = found.open(terminal);
     requireBatch(config, data.record());
     Trainer.requireFit(gan, data.dataset(gan), config.batch());
-    Optional<TrainingData> heldOut = HeldOutData.open(config, config.data(), gan, terminal);
-    Checkpoint.requireStorable(gan);
+    Optional<TrainingData> heldOut = foundHeldOut.open(terminal);
     return new NewRun(
         data,
         heldOut,

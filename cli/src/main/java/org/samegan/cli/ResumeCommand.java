@@ -84,7 +84,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     Compute.select(device, terminal);
     String place = data == null ? config.data() : data;
-    TrainingData found = TrainingData.open(config, place, terminal);
+    TrainingData found = FoundData.at(config, place).open(terminal);
     requireSameData(run.record().data(), found.record());
     Optional<TrainingData> held = heldOut(run.record(), place);
     int threads = compute.threadsOr(config.threads());
@@ -148,7 +148,8 @@ final class ResumeCommand implements Callable<Integer> {
       return Optional.empty();
     }
     RunConfig config = heldOut == null ? record.config() : record.config().withHeldOut(heldOut);
-    Optional<TrainingData> held = HeldOutData.open(config, place, record.model(), terminal);
+    Optional<TrainingData> held =
+        HeldOutData.find(config, place, record.model(), terminal).open(terminal);
     String found = held.map(examples -> examples.record().fingerprint()).orElse("none");
     if (!found.equals(expected)) {
       throw new CommandException(

@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import java.util.Locale;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.training.Gan;
 import org.samegan.io.data.Split;
 import org.samegan.io.run.RunRecord;
@@ -12,7 +13,7 @@ import org.samegan.io.toy.ToyData;
  *
  * @param points the points
  */
-record TrainingPoints(ToyData points) implements TrainingData {
+record TrainingPoints(ToyData points) implements FoundData, TrainingData {
   static final String KIND = "points";
   private static final String PREFIX = "toy:";
 
@@ -44,6 +45,17 @@ record TrainingPoints(ToyData points) implements TrainingData {
   @Override
   public RunRecord.Data record() {
     return new RunRecord.Data(points.fingerprint(), points.size(), points.classes(), null);
+  }
+
+  @Override
+  public ExampleForm form() {
+    return points.form();
+  }
+
+  /** They are made as they are asked for. */
+  @Override
+  public TrainingPoints open(Terminal terminal) {
+    return this;
   }
 
   @Override

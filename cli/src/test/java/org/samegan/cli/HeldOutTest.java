@@ -148,7 +148,8 @@ class HeldOutTest {
     Path run = directory.resolve("run");
     Invocation training = train("wgan-gp", run, "--steps", 2, "--set", "width=4");
     assertThat(training.code()).as(training.err()).isZero();
-    assertThat(training.err()).contains("measured on no held-out data", "32x32x1");
+    assertThat(training.err()).containsOnlyOnce("measured on no held-out data").contains("32x32x1");
+    assertThat(TinyRuns.names(directory.resolve("cache"))).as("packed").hasSize(1);
     assertThat(Run.open(run).record().data().heldOut()).isNull();
 
     Invocation asked = Invocation.of(directory, "resume", run, "--steps", 3, "--held-out", other);

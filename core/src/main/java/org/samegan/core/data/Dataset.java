@@ -28,6 +28,11 @@ public interface Dataset {
     return 0;
   }
 
+  /** The shape and the number of classes together. */
+  default ExampleForm form() {
+    return new ExampleForm(exampleShape(), classes());
+  }
+
   /**
    * The class of one example, from 0 to {@code classes() - 1}.
    *

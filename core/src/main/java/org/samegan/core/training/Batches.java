@@ -33,7 +33,7 @@ final class Batches {
   }
 
   static void requireFit(Gan gan, Dataset data, int batch) {
-    requireShape(gan, data);
+    gan.requireForm(data.form());
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -41,31 +41,10 @@ final class Batches {
                   + " found %d; use a smaller batch or more data",
               data.size(), batch));
     }
-    gan.latent().label().ifPresent(label -> requireLabels(data, label));
+    gan.latent().label().ifPresent(label -> requireEveryClass(data, label));
   }
 
-  private static void requireShape(Gan gan, Dataset data) {
-    if (!data.exampleShape().equals(gan.exampleShape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the networks work on examples of %s but the data holds %s",
-              gan.exampleShape(), data.exampleShape()));
-    }
-  }
-
-  private static void requireLabels(Dataset data, Latent.Label label) {
-    if (data.classes() == 0) {
-      throw new IllegalArgumentException(
-          "the model learns from labels, but the data has none; use images in folders, one a class,"
-              + " or IDX images with their labels' file beside them, or a model without labels");
-    }
-    if (data.classes() != label.classes()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the model's label has %d classes but the data has %d; make the model for the data's"
-                  + " classes",
-              label.classes(), data.classes()));
-    }
+  private static void requireEveryClass(Dataset data, Latent.Label label) {
     boolean[] found = new boolean[label.classes()];
     for (int i = 0; i < data.size(); i++) {
       found[data.label(i)] = true;

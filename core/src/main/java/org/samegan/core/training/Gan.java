@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Layer;
@@ -161,6 +162,36 @@ public record Gan(
   /** The shape of one example, real or generated, without its label. */
   public Shape exampleShape() {
     return generator.output();
+  }
+
+  /**
+   * Checks that it can be trained on examples of this form, before there are any.
+   *
+   * @throws IllegalArgumentException if they have another shape, or not the label's classes
+   */
+  public void requireForm(ExampleForm form) {
+    if (!form.shape().equals(exampleShape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the networks work on examples of %s but the data holds %s",
+              exampleShape(), form.shape()));
+    }
+    latent.label().ifPresent(label -> requireClasses(label, form.classes()));
+  }
+
+  private static void requireClasses(Latent.Label label, int classes) {
+    if (classes == 0) {
+      throw new IllegalArgumentException(
+          "the model learns from labels, but the data has none; use images in folders, one a class,"
+              + " or IDX images with their labels' file beside them, or a model without labels");
+    }
+    if (classes != label.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the model's label has %d classes but the data has %d; make the model for the data's"
+                  + " classes",
+              label.classes(), classes));
+    }
   }
 
   /** Whether the discriminator is given examples with their labels. */

@@ -9,7 +9,7 @@ final class FolderReader {
   private FolderReader() {}
 
   /**
-   * Hands every image to the sink.
+   * Hands every image to the sink, or as many as it takes.
    *
    * @return the names of the classes; none if there are no labels
    */
@@ -31,8 +31,8 @@ final class FolderReader {
         bad++;
         sink.skip(name);
       }
-      if (image != null) {
-        sink.accept(image, source.label(i), name);
+      if (image != null && !sink.accept(image, source.label(i), name)) {
+        return source.classNames();
       }
       sink.progress(i + 1, total);
     }

@@ -10,7 +10,7 @@ final class IdxReader {
   private IdxReader() {}
 
   /**
-   * Hands every image to the sink.
+   * Hands every image to the sink, or as many as it takes.
    *
    * @return the names of the classes, "0" to the largest label; none if there are no labels
    */
@@ -18,18 +18,28 @@ final class IdxReader {
     try (IdxStream images = IdxStream.open(source.images())) {
       int[] extents = images.readImagesHeader();
       byte[] labels = source.labels().isPresent() ? readLabels(source, extents[0]) : new byte[0];
+      List<String> classNames = classNames(labels);
       int exampleBytes = extents[1] * extents[2] * extents[3];
-      int largest = ImageSink.UNLABELLED;
       for (int i = 0; i < extents[0]; i++) {
         byte[] pixels = images.read(exampleBytes, "image " + i + " of " + extents[0]);
         int label = labels.length == 0 ? ImageSink.UNLABELLED : labels[i] & 0xff;
-        largest = Math.max(largest, label);
-        sink.accept(ByteImage.of(extents[1], extents[2], extents[3], pixels), label, "image " + i);
+        ByteImage image = ByteImage.of(extents[1], extents[2], extents[3], pixels);
+        if (!sink.accept(image, label, "image " + i)) {
+          return classNames;
+        }
         sink.progress(i + 1, extents[0]);
       }
       images.requireEnd();
-      return IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList();
+      return classNames;
     }
+  }
+
+  private static List<String> classNames(byte[] labels) {
+    int largest = ImageSink.UNLABELLED;
+    for (byte label : labels) {
+      largest = Math.max(largest, label & 0xff);
+    }
+    return IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList();
   }
 
   private static byte[] readLabels(IdxSource source, int images) throws IOException {

@@ -11,8 +11,9 @@ interface ImageSink {
    * @param image as the source stores it
    * @param label its class, or {@link #UNLABELLED}
    * @param origin what to call it in a message
+   * @return whether to go on; if not, nothing after it is read
    */
-  void accept(ByteImage image, int label, String origin) throws IOException;
+  boolean accept(ByteImage image, int label, String origin) throws IOException;
 
   /** Notes an image that is left out. */
   void skip(String origin);

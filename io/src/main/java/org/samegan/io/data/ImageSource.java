@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.samegan.core.data.ExampleForm;
 
 /** Where images come from: IDX files or a folder of pictures. */
 public sealed interface ImageSource permits IdxSource, FolderSource {
@@ -13,6 +14,19 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
 
   /** Every file the images and labels are read from, in a fixed order. */
   List<Path> files();
+
+  /**
+   * What the images will be like once they are packed, by the first that can be decoded and the
+   * names or labels of the classes. Whether the others are like it shows when they are packed.
+   *
+   * @param options the form they are to be brought to
+   * @throws DataFormatException if the first image is damaged, unless the options leave it out; or
+   *     if the labels are
+   * @throws IOException if the source cannot be read
+   */
+  default ExampleForm form(ImageOptions options) throws IOException {
+    return FirstImage.form(this, options);
+  }
 
   /**
    * Finds out what is at a path.

@@ -68,7 +68,7 @@ final class PackWriter implements ImageSink, Closeable {
   }
 
   @Override
-  public void accept(ByteImage image, int label, String origin) throws IOException {
+  public boolean accept(ByteImage image, int label, String origin) throws IOException {
     ByteImage converted = ImageConversion.apply(image, options);
     if (count == 0) {
       shape = converted.shape();
@@ -89,6 +89,7 @@ final class PackWriter implements ImageSink, Closeable {
     } catch (IOException e) {
       throw cacheTrouble(target.getParent(), e);
     }
+    return true;
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 import org.samegan.io.file.Sha256;
 
@@ -62,7 +64,7 @@ public final class PackedImages {
       throws IOException {
     Objects.requireNonNull(progress, "progress");
     String key = CacheKey.of(source, options);
-    Path file = cacheDirectory.toAbsolutePath().resolve("images-" + key + ".sgpack");
+    Path file = file(cacheDirectory, key);
     DataFormatException damage = null;
     if (Files.exists(file)) {
       try {
@@ -82,17 +84,36 @@ public final class PackedImages {
     return load(file, source.path(), key, MappedPixels.MAPPING_BYTES);
   }
 
+  /**
+   * The images of a source if they have been packed before: a matter of moments, whatever their
+   * number.
+   *
+   * @return empty if they have not, or the packed file is damaged: {@link #open} makes it
+   * @throws IOException if the source or the packed file cannot be read
+   */
+  public static Optional<PackedImages> find(
+      ImageSource source, ImageOptions options, Path cacheDirectory) throws IOException {
+    String key = CacheKey.of(source, options);
+    Path file = file(cacheDirectory, key);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(load(file, source.path(), key, MappedPixels.MAPPING_BYTES));
+    } catch (DataFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path file(Path cacheDirectory, String key) {
+    return cacheDirectory.toAbsolutePath().resolve("images-" + key + ".sgpack");
+  }
+
   private static void pack(
       ImageSource source, ImageOptions options, String key, Path file, PackingProgress progress)
       throws IOException {
     try (PackWriter writer = new PackWriter(source.path(), options, progress, file)) {
-      List<String> classNames;
-      if (source instanceof FolderSource folder) {
-        classNames = FolderReader.read(folder, options.skipBad(), writer);
-      } else {
-        classNames = IdxReader.read((IdxSource) source, writer);
-      }
-      writer.finish(key, classNames);
+      writer.finish(key, SourceReader.read(source, options.skipBad(), writer));
     }
   }
 
@@ -131,6 +152,11 @@ public final class PackedImages {
   /** The number of classes, or 0 if the images are unlabelled. */
   public int classes() {
     return header.classes();
+  }
+
+  /** The shape and the number of classes together. */
+  public ExampleForm form() {
+    return new ExampleForm(shape(), classes());
   }
 
   /** The names of the classes, by label; empty if the images are unlabelled. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 
 class FolderTest {
@@ -113,9 +114,39 @@ class FolderTest {
   }
 
   @Test
+  void theFirstImageAndTheFoldersTellTheForm() throws IOException {
+    Samples.write(folder, "x/a.png", Samples.grayPng(6, 4, Samples.random(24)));
+    Samples.write(folder, "y/b.png", new byte[9]);
+    ImageSource source = ImageSource.at(folder, Split.TRAIN);
+    ImageOptions stored = ImageOptions.asStored();
+
+    assertThat(source.form(stored)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), 2));
+    assertThat(source.form(stored.withSize(5).withChannels(3)))
+        .isEqualTo(new ExampleForm(Shape.of(5, 5, 3), 2));
+  }
+
+  @Test
+  void theFormIsTheFirstGoodImagesWhereBadOnesAreLeftOut() throws IOException {
+    Path bad = Samples.write(folder, "a.png", new byte[9]);
+    Samples.write(folder, "b.png", Samples.grayPng(6, 4, Samples.random(24)));
+    ImageSource source = ImageSource.at(folder, Split.TRAIN);
+    ImageOptions skipping = ImageOptions.asStored().withSkipBad(true);
+
+    assertThat(source.form(skipping)).isEqualTo(open(skipping).form());
+    assertThat(source.form(skipping)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), 0));
+    assertThatThrownBy(() -> source.form(ImageOptions.asStored()))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessageContainingAll(bad.toString(), "--skip-bad");
+  }
+
+  @Test
   void refusesAFolderOfBadImagesOnly() throws IOException {
     Samples.write(folder, "a.png", new byte[9]);
     Samples.write(folder, "b.png", new byte[9]);
+    ImageSource source = ImageSource.at(folder, Split.TRAIN);
+    assertThatThrownBy(() -> source.form(ImageOptions.asStored().withSkipBad(true)))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessageContainingAll(folder.toString(), "2, all of them bad", "a.png");
     assertThatThrownBy(() -> open(ImageOptions.asStored().withSkipBad(true)))
         .isInstanceOf(DataFormatException.class)
         .hasMessageContainingAll(folder.toString(), "2, all of them bad", "a.png");

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 
 class IdxTest {
@@ -67,6 +68,19 @@ class IdxTest {
     assertThatThrownBy(() -> unlabelled.label(0)).isInstanceOf(IllegalStateException.class);
     assertThat(labelled.classes()).isEqualTo(1);
     assertThat(labelled.fingerprint()).isNotEqualTo(unlabelled.fingerprint());
+  }
+
+  @Test
+  void theHeaderAndTheLabelsTellTheForm() throws IOException {
+    byte[] firstOnly = Samples.gzip(Arrays.copyOf(Samples.idx(PIXELS, 5, 3, 2), 16 + 6));
+    Path images = Samples.write(data, IMAGES, firstOnly);
+    ImageOptions stored = ImageOptions.asStored();
+    assertThat(ImageSource.at(images, Split.TRAIN).form(stored))
+        .isEqualTo(new ExampleForm(Shape.of(3, 2, 1), 0));
+
+    Samples.write(data, LABELS, Samples.idx(Samples.bytes(0, 2, 1, 200, 4), 5));
+    assertThat(ImageSource.at(images, Split.TRAIN).form(stored.withSize(4)))
+        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), 201));
   }
 
   @Test

@@ -59,6 +59,23 @@ class PackedImagesTest {
   }
 
   @Test
+  void onlyIntactPackedImagesAreFound() throws IOException {
+    ImageSource source = ImageSource.at(folder, Split.TRAIN);
+    ImageOptions options = ImageOptions.asStored();
+    assertThat(PackedImages.find(source, options, cache)).isEmpty();
+    assertThat(cache).doesNotExist();
+
+    PackedImages packed = open();
+    PackedImages found = PackedImages.find(source, options, cache).orElseThrow();
+    assertThat(found.file()).isEqualTo(packed.file());
+    assertThat(found.form()).isEqualTo(source.form(options));
+    assertThat(PackedImages.find(source, options.withSize(2), cache)).isEmpty();
+
+    flip(packed.file(), 8);
+    assertThat(PackedImages.find(source, options, cache)).isEmpty();
+  }
+
+  @Test
   void changedTimeOrContentIsPackedAnewAndTimeIsNoPartOfTheFingerprint() throws IOException {
     PackedImages first = open();
     Files.setLastModifiedTime(image, FileTime.fromMillis(THEN.toMillis() + 1));
