@@ -83,13 +83,22 @@ record Inspection(
     }
   }
 
-  /** Inspects a run and all its checkpoints. */
+  /**
+   * Inspects a run and all its checkpoints. The run may be trained at the time: a checkpoint that
+   * is deleted meanwhile, as later ones take its place, is not reported.
+   */
   static Inspection ofRun(Path directory) throws IOException {
     Run run = Run.open(directory);
+    List<Path> checkpoints;
     List<CheckpointReport> reports = new ArrayList<>();
-    for (Path checkpoint : run.checkpoints()) {
-      reports.add(CheckpointReport.of(checkpoint, run.record().model()));
-    }
+    do {
+      checkpoints = run.checkpoints();
+      reports.clear();
+      for (Path checkpoint : checkpoints) {
+        CheckpointReport.ifThere(checkpoint, run.record().model()).ifPresent(reports::add);
+      }
+      // Without any there is a later one by now, unless somebody deletes checkpoints.
+    } while (reports.isEmpty() && !checkpoints.isEmpty());
     CheckpointReport latest = reports.isEmpty() ? null : reports.get(reports.size() - 1);
     return of("run", directory, run.record(), latest, reports);
   }
