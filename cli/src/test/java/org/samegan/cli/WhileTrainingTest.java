@@ -1,6 +1,7 @@
 package org.samegan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.run.StepFiles;
@@ -63,5 +65,44 @@ class WhileTrainingTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void exportTakesACheckpointThatIsThereWhenNd4jHasStarted() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "only Linux tells what is loaded");
+    Path log = directory.resolve("log");
+    Process export = export(log);
+    while (export.isAlive() && !hasLoadedNd4j(export)) {
+      Thread.sleep(1);
+    }
+    // What a run with --keep 1 does.
+    Files.move(checkpoint(4), checkpoint(5));
+    assertThat(export.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    assertThat(export.exitValue()).as(Files.readString(log)).isZero();
+  }
+
+  private Process export(Path log) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.samegan.cli.Main",
+            "export",
+            run.toString(),
+            "--format",
+            "onnx",
+            "--no-verify",
+            "--out",
+            directory.resolve("generator.onnx").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static boolean hasLoadedNd4j(Process process) throws IOException {
+    return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "maps"))
+        .contains("libnd4jcpu");
   }
 }
