@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
       throws IOException {
     try (Trainer trainer = prepared.trainer()) {
       trainer.startFrom(weights);
-      return Run.create(out, prepared.record(), trainer.state());
+      return Run.create(out, prepared.record().ofImportedWeights(), trainer.state());
     }
   }
 

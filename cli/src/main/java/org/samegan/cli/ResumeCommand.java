@@ -73,8 +73,7 @@ final class ResumeCommand implements Callable<Integer> {
   private int resume(Run run) throws IOException {
     RunConfig config = run.record().config();
     String device = checked(config);
-    // A run that was killed before its first checkpoint starts anew, which gives the same bits.
-    Checkpoint latest = run.latestCheckpoint().isPresent() ? run.latest() : null;
+    Checkpoint latest = StartingPoint.of(run).orElse(null);
     long step = latest == null ? 0 : latest.manifest().progress().step();
     Schedule schedule = schedule(run.record());
     requireNotPast(schedule, step);
@@ -178,9 +177,15 @@ final class ResumeCommand implements Callable<Integer> {
       if (length != null) {
         run.extend(length.epochs(), length.steps());
       }
-      terminal.say(
-          "resuming %s after step %d of %d",
-          run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
+      if (latest == null) {
+        terminal.say(
+            "%s has no checkpoint: it starts anew, from the weights of seed %d",
+            run.directory(), record.config().seed());
+      } else {
+        terminal.say(
+            "resuming %s after step %d of %d",
+            run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
+      }
       return new TrainingSession(run, trainer, held, terminal, stop).train();
     }
   }

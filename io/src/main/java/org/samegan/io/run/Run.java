@@ -219,8 +219,7 @@ public final class Run {
 
   /** Takes over another length, of which one is null. */
   public void extend(Long epochs, Long steps) throws IOException {
-    RunConfig config = record.config().withLength(epochs, steps);
-    record = new RunRecord(config, record.model(), record.data(), record.software());
+    record = record.withConfig(record.config().withLength(epochs, steps));
     WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
   }
 }
