@@ -103,9 +103,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GanNetwork which = checked();
     Export.requireRoom(out);
-    Compute.select("cpu", terminal);
     // Before the checkpoint is taken: a run in training may delete it while ND4J starts.
-    Compute.start(0);
+    Compute.start(Compute.select("cpu", terminal), 0);
     Checkpoint checkpoint = checkpoint();
     which.requireIn(checkpoint.gan());
     if (format.equals(WEIGHTS)) {

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.device.Device;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunLock;
@@ -81,17 +84,17 @@ final class ResumeCommand implements Callable<Integer> {
       NextSteps.nothingToDo(run, step, terminal);
       return 0;
     }
-    Compute.select(device, terminal);
+    Device selected = Compute.select(device, terminal);
     String place = data == null ? config.data() : data;
     TrainingData found = TrainingData.open(config, place, terminal);
     requireSameData(run.record().data(), found.record());
     Optional<TrainingData> held = heldOut(run.record(), place);
-    int threads = compute.threadsOr(config.threads());
-    if (threads != config.threads()) {
-      terminal.say(
-          "with another number of threads the bits may differ from those of an uninterrupted run");
+    Machine machine = Compute.start(selected, compute.threadsOr(config.threads()));
+    if (step == 0 && run.record().machine() == null) {
+      run.startOn(machine);
     }
-    Compute.start(threads);
+    BitsWarning.of(run.record(), machine, Software.current())
+        .ifPresent(warning -> terminal.say("%s", warning));
     return train(run, found, held, latest);
   }
 

@@ -51,6 +51,17 @@ class ImportedRunTest {
     assertThat(out.resolve("metrics.jsonl")).doesNotExist();
   }
 
+  /** What made the run has trained nothing. */
+  @Test
+  void theMachineIsTheOneThatTrainsFirst() throws IOException {
+    assertThat(Run.open(out).record().machine()).isNull();
+    Invocation resumed = Invocation.of(directory, "resume", out, "--threads", 2);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).doesNotContain("bits");
+    assertThat(Run.open(out).record().machine().threads()).isEqualTo(2);
+    assertThat(Run.open(out).record().imported()).isTrue();
+  }
+
   /** Or the refusal above would be forgotten. */
   @Test
   void aRunThatIsMadeLongerStaysImported() throws IOException {

@@ -219,7 +219,16 @@ public final class Run {
 
   /** Takes over another length, of which one is null. */
   public void extend(Long epochs, Long steps) throws IOException {
-    record = record.withConfig(record.config().withLength(epochs, steps));
+    write(record.withConfig(record.config().withLength(epochs, steps)));
+  }
+
+  /** Records what the run is first trained on, where its record doesn't say yet. */
+  public void startOn(Machine machine) throws IOException {
+    write(record.on(machine));
+  }
+
+  private void write(RunRecord changed) throws IOException {
+    record = changed;
     WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
   }
 }

@@ -22,9 +22,16 @@ import org.samegan.io.json.OrNull;
  * @param software what started the run
  * @param imported whether it started from imported weights, and so can't start anew without a
  *     checkpoint; null if it is older than this key
+ * @param machine what it was first trained on; null if it has not been trained, or is older than
+ *     this key
  */
 public record RunRecord(
-    RunConfig config, Gan model, Data data, Software software, @OrNull Boolean imported) {
+    RunConfig config,
+    Gan model,
+    Data data,
+    Software software,
+    @OrNull Boolean imported,
+    @OrNull Machine machine) {
   /** The version of the format. */
   public static final int FORMAT = 1;
 
@@ -32,21 +39,26 @@ public record RunRecord(
   public static final String FILE = "run.json";
 
   /** Keys that runs of format 1 from before them don't have; without one its value is null. */
-  private static final List<String> LATER_KEYS = List.of("imported");
+  private static final List<String> LATER_KEYS = List.of("imported", "machine");
 
   /** What is recorded of a run that starts from the weights of its seed. */
   public RunRecord(RunConfig config, Gan model, Data data, Software software) {
-    this(config, model, data, software, false);
+    this(config, model, data, software, false, null);
   }
 
   /** The same of a run that starts from imported weights. */
   public RunRecord ofImportedWeights() {
-    return new RunRecord(config, model, data, software, true);
+    return new RunRecord(config, model, data, software, true, machine);
   }
 
   /** The same with another configuration. */
   RunRecord withConfig(RunConfig other) {
-    return new RunRecord(other, model, data, software, imported);
+    return new RunRecord(other, model, data, software, imported, machine);
+  }
+
+  /** The same, trained on this machine. */
+  public RunRecord on(Machine first) {
+    return new RunRecord(config, model, data, software, imported, first);
   }
 
   /**
@@ -71,11 +83,18 @@ public record RunRecord(
 
   /** The part of the file that is not configuration. */
   private record Rest(
-      int format, Gan model, Data data, Software software, @OrNull Boolean imported) {}
+      int format,
+      Gan model,
+      Data data,
+      Software software,
+      @OrNull Boolean imported,
+      @OrNull Machine machine) {}
 
   byte[] toJson() {
     ObjectNode tree = (ObjectNode) Json.tree(config);
-    tree.set(RunConfigReader.RECORD, Json.tree(new Rest(FORMAT, model, data, software, imported)));
+    tree.set(
+        RunConfigReader.RECORD,
+        Json.tree(new Rest(FORMAT, model, data, software, imported, machine)));
     return Json.write(tree);
   }
 
@@ -93,7 +112,12 @@ public record RunRecord(
     try {
       Rest record = Json.value(rest, Rest.class);
       return new RunRecord(
-          config, record.model(), record.data(), record.software(), record.imported());
+          config,
+          record.model(),
+          record.data(),
+          record.software(),
+          record.imported(),
+          record.machine());
     } catch (JsonProcessingException e) {
       throw new RunConfigException(
           file, "'record' is not what a run writes: " + e.getOriginalMessage(), e);
