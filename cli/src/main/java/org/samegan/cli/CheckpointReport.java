@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
@@ -34,6 +35,27 @@ record CheckpointReport(Path path, Manifest manifest, List<FileReport> files, St
    * @param status {@code OK}, or what is wrong
    */
   record FileReport(String name, long size, String sha256, String status) {}
+
+  /**
+   * Looks at a checkpoint that may be deleted meanwhile, which is no damage.
+   *
+   * @param expected the model it should be of; null for any
+   * @return empty if it is gone
+   */
+  static Optional<CheckpointReport> ifThere(Path path, Gan expected) throws IOException {
+    try {
+      CheckpointReport report = of(path, expected);
+      // A checkpoint loses its name before any of its files, see CheckpointDirectory.
+      return report.problem() == null || Files.exists(path)
+          ? Optional.of(report)
+          : Optional.empty();
+    } catch (IOException e) {
+      if (Files.exists(path)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
 
   /**
    * Looks at a checkpoint.

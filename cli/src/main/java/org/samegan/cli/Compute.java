@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.device.Device;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.RunConfig;
 import picocli.CommandLine.Option;
 
@@ -47,14 +48,18 @@ final class Compute {
    * Loads ND4J. Of its threads those that OpenMP makes for the calling thread are limited: that is
    * where ops, oneDNN and OpenBLAS all get theirs.
    *
+   * @param device as {@link #select} has it
    * @param threads how many, 0 for one for each core
+   * @return what computes now
    */
-  static void start(int threads) {
+  static Machine start(Device device, int threads) {
     try {
       Nd4j.getEnvironment();
       if (threads > 0) {
-        limitOpenMp(threads);
+        nativeOp("setOmpNumThreads", new Class<?>[] {int.class}, threads);
       }
+      // OpenMP's own number, which cores, limits and environment decide where none is asked for.
+      return Machine.running(device, (int) nativeOp("ompGetMaxThreads", new Class<?>[0]));
     } catch (LinkageError e) {
       Throwable root = e;
       while (root.getCause() != null) {
@@ -70,16 +75,19 @@ final class Compute {
   }
 
   /** By reflection, as backends and what they share are on the class path only at run time. */
-  private static void limitOpenMp(int threads) {
+  private static Object nativeOp(String name, Class<?>[] types, Object... arguments) {
     try {
       Class<?> holderType = Class.forName("org.nd4j.nativeblas.NativeOpsHolder");
       Class<?> opsType = Class.forName("org.nd4j.nativeblas.NativeOps");
       Object holder = holderType.getMethod("getInstance").invoke(null);
       Object ops = holderType.getMethod("getDeviceNativeOps").invoke(holder);
-      opsType.getMethod("setOmpNumThreads", int.class).invoke(ops, threads);
+      return opsType.getMethod(name, types).invoke(ops, arguments);
     } catch (ReflectiveOperationException e) {
       throw new CommandException(
-          "this ND4J backend can't limit its threads (" + e + "); leave --threads out", e);
+          "this ND4J backend has no threads to count or limit ("
+              + e
+              + "); build again (remove cli/target and run ./samegan)",
+          e);
     }
   }
 }

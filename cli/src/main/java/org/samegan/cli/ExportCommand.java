@@ -103,10 +103,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GanNetwork which = checked();
     Export.requireRoom(out);
+    // Before the checkpoint is taken: a run in training may delete it while ND4J starts.
+    Compute.start(Compute.select("cpu", terminal), 0);
     Checkpoint checkpoint = checkpoint();
     which.requireIn(checkpoint.gan());
-    Compute.select("cpu", terminal);
-    Compute.start(0);
     if (format.equals(WEIGHTS)) {
       writeWeights(checkpoint);
     } else {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.device.Device;
 import org.samegan.core.training.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.json.Json;
@@ -70,14 +71,14 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> names = map == null ? null : names();
     SafetensorsFile weights = SafetensorsFile.read(file);
     RunPlan plan = plan(weights);
-    Compute.select(plan.config().device(), terminal);
+    Device device = Compute.select(plan.config().device(), terminal);
     NewRun prepared = NewRun.prepare(plan, terminal);
     Gan gan = prepared.record().model();
     WeightMatch match =
         names == null
             ? WeightMatch.byNameOrOrder(weights, gan)
             : WeightMatch.byTable(weights, gan, names);
-    Compute.start(plan.config().threads());
+    Compute.start(device, plan.config().threads());
     Run run = create(out, prepared, match.arrays(weights));
     for (String network : match.absent()) {
       terminal.say(
@@ -115,7 +116,7 @@ final class ImportCommand implements Callable<Integer> {
       throws IOException {
     try (Trainer trainer = prepared.trainer()) {
       trainer.startFrom(weights);
-      return Run.create(out, prepared.record(), trainer.state());
+      return Run.create(out, prepared.record().ofImportedWeights(), trainer.state());
     }
   }
 

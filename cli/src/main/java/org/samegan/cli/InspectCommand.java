@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,6 +88,11 @@ final class InspectCommand implements Callable<Integer> {
           String.format(
               "SameGAN %s, ND4J %s, Java %s, %s",
               software.samegan(), software.nd4j(), software.java(), software.system()));
+    }
+    Machine machine = found.machine();
+    if (machine != null) {
+      String library = machine.cpuLibrary() == null ? "" : " with " + machine.cpuLibrary();
+      line("machine", machine.device() + library + ", threads: " + machine.threads());
     }
     found.checkpoints().forEach(this::print);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.samegan.core.training.Gan;
 import org.samegan.io.checkpoint.Software;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunRecord;
@@ -27,6 +28,7 @@ import org.samegan.io.run.RunRecord;
  * @param config what was asked
  * @param data what the data was
  * @param software what wrote it
+ * @param machine what the run was first trained on
  * @param checkpoints all of a run's, or the one
  * @param intact whether every checksum is right
  */
@@ -43,6 +45,7 @@ record Inspection(
     RunConfig config,
     RunRecord.Data data,
     Software software,
+    Machine machine,
     List<Entry> checkpoints,
     boolean intact) {
   /**
@@ -83,13 +86,22 @@ record Inspection(
     }
   }
 
-  /** Inspects a run and all its checkpoints. */
+  /**
+   * Inspects a run and all its checkpoints. The run may be trained at the time: a checkpoint that
+   * is deleted meanwhile, as later ones take its place, is not reported.
+   */
   static Inspection ofRun(Path directory) throws IOException {
     Run run = Run.open(directory);
+    List<Path> checkpoints;
     List<CheckpointReport> reports = new ArrayList<>();
-    for (Path checkpoint : run.checkpoints()) {
-      reports.add(CheckpointReport.of(checkpoint, run.record().model()));
-    }
+    do {
+      checkpoints = run.checkpoints();
+      reports.clear();
+      for (Path checkpoint : checkpoints) {
+        CheckpointReport.ifThere(checkpoint, run.record().model()).ifPresent(reports::add);
+      }
+      // Without any there is a later one by now, unless somebody deletes checkpoints.
+    } while (reports.isEmpty() && !checkpoints.isEmpty());
     CheckpointReport latest = reports.isEmpty() ? null : reports.get(reports.size() - 1);
     return of("run", directory, run.record(), latest, reports);
   }
@@ -127,6 +139,7 @@ record Inspection(
         record == null ? null : record.config(),
         record == null ? null : record.data(),
         record != null ? record.software() : known ? latest.manifest().software() : null,
+        record == null ? null : record.machine(),
         reports.stream().map(Entry::of).toList(),
         reports.stream().allMatch(report -> report.problem() == null));
   }

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.device.Device;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunLock;
@@ -73,8 +76,7 @@ final class ResumeCommand implements Callable<Integer> {
   private int resume(Run run) throws IOException {
     RunConfig config = run.record().config();
     String device = checked(config);
-    // A run that was killed before its first checkpoint starts anew, which gives the same bits.
-    Checkpoint latest = run.latestCheckpoint().isPresent() ? run.latest() : null;
+    Checkpoint latest = StartingPoint.of(run).orElse(null);
     long step = latest == null ? 0 : latest.manifest().progress().step();
     Schedule schedule = schedule(run.record());
     requireNotPast(schedule, step);
@@ -82,17 +84,17 @@ final class ResumeCommand implements Callable<Integer> {
       NextSteps.nothingToDo(run, step, terminal);
       return 0;
     }
-    Compute.select(device, terminal);
+    Device selected = Compute.select(device, terminal);
     String place = data == null ? config.data() : data;
     TrainingData found = FoundData.at(config, place).open(terminal);
     requireSameData(run.record().data(), found.record());
     Optional<TrainingData> held = heldOut(run.record(), place);
-    int threads = compute.threadsOr(config.threads());
-    if (threads != config.threads()) {
-      terminal.say(
-          "with another number of threads the bits may differ from those of an uninterrupted run");
+    Machine machine = Compute.start(selected, compute.threadsOr(config.threads()));
+    if (step == 0 && run.record().machine() == null) {
+      run.startOn(machine);
     }
-    Compute.start(threads);
+    BitsWarning.of(run.record(), machine, Software.current())
+        .ifPresent(warning -> terminal.say("%s", warning));
     return train(run, found, held, latest);
   }
 
@@ -179,9 +181,15 @@ final class ResumeCommand implements Callable<Integer> {
       if (length != null) {
         run.extend(length.epochs(), length.steps());
       }
-      terminal.say(
-          "resuming %s after step %d of %d",
-          run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
+      if (latest == null) {
+        terminal.say(
+            "%s has no checkpoint: it starts anew, from the weights of seed %d",
+            run.directory(), record.config().seed());
+      } else {
+        terminal.say(
+            "resuming %s after step %d of %d",
+            run.directory(), trainer.progress().step(), Schedule.of(run.record()).lastStep());
+      }
       return new TrainingSession(run, trainer, held, terminal, stop).train();
     }
   }

@@ -138,8 +138,7 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String device = checked();
     destination.requireRoom();
-    Compute.select(device, terminal);
-    Compute.start(compute.threadsOr(0));
+    Compute.start(Compute.select(device, terminal), compute.threadsOr(0));
     Checkpoint checkpoint = Run.checkpointAt(place);
     Run run = Run.holding(checkpoint.directory()).orElse(null);
     Gan gan = checkpoint.gan();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
 import org.samegan.core.training.Trainer;
+import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunLock;
@@ -57,9 +58,9 @@ final class TrainCommand implements Callable<Integer> {
       DryRun.print(prepared.record(), prepared.data(), terminal);
       return 0;
     }
-    Compute.start(plan.config().threads());
+    Machine machine = Compute.start(device, plan.config().threads());
     try (Trainer trainer = prepared.trainer()) {
-      return train(Run.create(out, prepared.record()), prepared, trainer, device);
+      return train(Run.create(out, prepared.record().on(machine)), prepared, trainer, device);
     }
   }
 

@@ -94,6 +94,66 @@ class ResumeTest {
     assertThat(TinyRuns.latestGraphs(killed)).isEqualTo(TinyRuns.latestGraphs(whole));
   }
 
+  private static void damage(Path checkpoint) throws IOException {
+    Path file = checkpoint.resolve("training.fb");
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+  }
+
+  private static void delete(Path checkpoint) throws IOException {
+    for (Path file : TinyRuns.children(checkpoint)) {
+      Files.delete(file);
+    }
+    Files.delete(checkpoint);
+  }
+
+  @Test
+  void goesOnFromTheCheckpointBeforeOnceADamagedOneIsDeletedAsItSays() throws IOException {
+    Path whole = TinyRuns.trained(directory);
+    Path run = directory.resolve("damaged");
+    Object[] often = {"--steps", 4, "--checkpoint-every", 1};
+    assertThat(TinyRuns.train(directory, run, often).code()).isZero();
+    Path third = run.resolve("checkpoints/step-00000003");
+    Path fourth = run.resolve("checkpoints/step-00000004");
+    damage(third);
+    Files.delete(fourth.resolve("generator.fb"));
+    Invocation refused = Invocation.of(directory, "resume", run);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            "generator.fb is missing",
+            "delete " + fourth + " and " + third + ", and it goes on after step 2");
+    delete(third);
+    delete(fourth);
+    Invocation resumed = Invocation.of(directory, "resume", run);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(TinyRuns.latestGraphs(run)).isEqualTo(TinyRuns.latestGraphs(whole));
+    assertThat(run.resolve("metrics.jsonl")).hasSameBinaryContentAs(whole.resolve("metrics.jsonl"));
+  }
+
+  @Test
+  void saysThatItStartsAnewWithoutTheOnlyCheckpoint() throws IOException {
+    Path run = TinyRuns.trained(directory);
+    Path only = run.resolve("checkpoints/step-00000004");
+    damage(only);
+    String anew = "delete " + only + ", and resume starts anew, from the weights of seed 42";
+    Invocation refused = Invocation.of(directory, "resume", run);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("training.fb: SHA-256", anew).doesNotContain("import");
+    // As a run from before the key.
+    Path record = run.resolve("run.json");
+    String known = ",\n    \"imported\" : false";
+    assertThat(record).content().contains(known);
+    Files.writeString(record, Files.readString(record).replace(known, ""));
+    assertThat(Invocation.of(directory, "resume", run).err())
+        .contains(anew, "if 'samegan import' made the run");
+    delete(only);
+    Invocation resumed = Invocation.of(directory, "resume", run);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("has no checkpoint: it starts anew");
+  }
+
   @Test
   void refusesToShortenARunAndLeavesItsRecordAlone() throws IOException {
     Path run = TinyRuns.trained(directory);

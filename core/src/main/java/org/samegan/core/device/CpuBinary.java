@@ -40,6 +40,11 @@ public enum CpuBinary {
     this.hotSpotLevel = hotSpotLevel;
   }
 
+  /** The name in files, such as {@code avx2}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /**
    * Tells ND4J's loader which build to take: the best of those that the CPU can run and that are on
    * the class path. It must be called before any ND4J class is used; an extension that the user has

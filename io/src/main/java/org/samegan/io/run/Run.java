@@ -219,8 +219,16 @@ public final class Run {
 
   /** Takes over another length, of which one is null. */
   public void extend(Long epochs, Long steps) throws IOException {
-    RunConfig config = record.config().withLength(epochs, steps);
-    record = new RunRecord(config, record.model(), record.data(), record.software());
+    write(record.withConfig(record.config().withLength(epochs, steps)));
+  }
+
+  /** Records what the run is first trained on, where its record doesn't say yet. */
+  public void startOn(Machine machine) throws IOException {
+    write(record.on(machine));
+  }
+
+  private void write(RunRecord changed) throws IOException {
+    record = changed;
     WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
   }
 }

@@ -40,7 +40,7 @@ public final class WeightsFile {
    * @throws IOException if the file can't be written; one that was there is unchanged then
    */
   public static void write(Path file, Checkpoint checkpoint, RunConfig config) throws IOException {
-    write(file, checkpoint, config, written -> {});
+    write(file, checkpoint, config, arrays(checkpoint), written -> {});
   }
 
   /**
@@ -53,13 +53,18 @@ public final class WeightsFile {
    */
   public static void writeVerified(Path file, Checkpoint checkpoint, RunConfig config)
       throws IOException {
-    write(file, checkpoint, config, written -> verify(written, checkpoint));
+    // Read once: while the file is written, a run in training may delete the checkpoint.
+    Map<String, INDArray> arrays = arrays(checkpoint);
+    write(file, checkpoint, config, arrays, written -> verify(written, checkpoint.gan(), arrays));
   }
 
   private static void write(
-      Path file, Checkpoint checkpoint, RunConfig config, WholeFile.Check check)
+      Path file,
+      Checkpoint checkpoint,
+      RunConfig config,
+      Map<String, INDArray> arrays,
+      WholeFile.Check check)
       throws IOException {
-    Map<String, INDArray> arrays = arrays(checkpoint);
     List<SafetensorsWriter.Tensor> tensors =
         TorchTensor.of(checkpoint.gan()).stream()
             .map(
@@ -77,9 +82,12 @@ public final class WeightsFile {
    * @throws WeightMismatchException if a tensor is missing or left over
    */
   static void verify(Path file, Checkpoint checkpoint) throws IOException {
+    verify(file, checkpoint.gan(), arrays(checkpoint));
+  }
+
+  private static void verify(Path file, Gan gan, Map<String, INDArray> arrays) throws IOException {
     SafetensorsFile written = SafetensorsFile.read(file);
-    Map<String, INDArray> arrays = arrays(checkpoint);
-    WeightMatch match = WeightMatch.byName(written, checkpoint.gan());
+    WeightMatch match = WeightMatch.byName(written, gan);
     if (!match.absent().isEmpty()) {
       throw WeightMatch.mismatch(written, List.of("missing " + match.absent()));
     }
