@@ -39,6 +39,21 @@ class ResumeTest {
   }
 
   @Test
+  void goesOnForEpochsTooAndTheSeedDecidesTheBits() throws IOException {
+    Path whole = directory.resolve("whole");
+    assertThat(TinyRuns.train(directory, whole, "--epochs", 2, "--seed", 7).code()).isZero();
+    Path parts = directory.resolve("parts");
+    assertThat(TinyRuns.train(directory, parts, "--epochs", 1, "--seed", 7).code()).isZero();
+    Invocation resumed = Invocation.of(directory, "resume", parts, "--epochs", 2);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("after step 4 of 8");
+    assertThat(TinyRuns.latestGraphs(parts)).isEqualTo(TinyRuns.latestGraphs(whole));
+    Path other = directory.resolve("other");
+    assertThat(TinyRuns.train(directory, other, "--epochs", 2, "--seed", 8).code()).isZero();
+    assertThat(TinyRuns.latestGraphs(other)).isNotEqualTo(TinyRuns.latestGraphs(whole));
+  }
+
+  @Test
   void goesOnAfterAStopToTheLengthAskedForAtFirst() throws IOException {
     Path whole = TinyRuns.trained(directory);
     Path stopped = directory.resolve("stopped");
