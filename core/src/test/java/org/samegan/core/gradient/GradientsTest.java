@@ -2,16 +2,24 @@ package org.samegan.core.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 
@@ -187,6 +195,73 @@ class GradientsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Gradients.of(loss, List.of(x)))
         .withMessageContaining("step 1");
+  }
+
+  static Stream<Arguments> windowsAndSlicesWithoutARule() {
+    Function<SDVariable, SDVariable> same =
+        x ->
+            x.getSameDiff()
+                .cnn()
+                .conv2d(x, kernel(x), conv().paddingMode(PaddingMode.SAME).build());
+    Function<SDVariable, SDVariable> channelsFirst =
+        x -> x.getSameDiff().cnn().conv2d(x, kernel(x), conv().dataFormat("NCHW").build());
+    Function<SDVariable, SDVariable> upsampling =
+        x -> x.getSameDiff().cnn().upsampling2d(x, 2, 2, true);
+    Function<SDVariable, SDVariable> overlapping =
+        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(3, 2).build());
+    Function<SDVariable, SDVariable> leavingARest =
+        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(2, 2).build());
+    Function<SDVariable, SDVariable> poolingChannelsFirst =
+        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(5, 5).isNHWC(false).build());
+    return Stream.of(
+        arguments("conv2d SAME", same, "conv2d can be differentiated with explicit padding"),
+        arguments("conv2d NCHW", channelsFirst, "NHWC images and no dilation only"),
+        arguments("upsampling NCHW", upsampling, "upsampling can be differentiated for NHWC"),
+        arguments("overlapping squares", overlapping, "that its squares tile only"),
+        arguments("squares leaving a rest", leavingARest, "that its squares tile only"),
+        arguments("pooling NCHW", poolingChannelsFirst, "that its squares tile only"),
+        arguments("begin -2", slice(-2, 5, 0), "non-negative begins and all axes kept only"),
+        arguments("shrunk axis", slice(1, 2, 1), "non-negative begins and all axes kept only"));
+  }
+
+  /** Their gradients would be wrong, and some of them without a word. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("windowsAndSlicesWithoutARule")
+  void refusesWindowsAndSlicesWithoutARule(
+      String name, Function<SDVariable, SDVariable> op, String message) {
+    SDVariable x = placeholder("x", 5, 5, 5, 5);
+    SDVariable loss = op.apply(x).sum();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gradients.of(loss, List.of(x)))
+        .withMessageContaining(message);
+  }
+
+  private static SDVariable kernel(SDVariable x) {
+    return x.getSameDiff().constant(Draws.array(1, 2, 2, 5, 3));
+  }
+
+  private static Conv2DConfig.Conv2DConfigBuilder conv() {
+    return Conv2DConfig.builder().kH(2).kW(2).dataFormat(Conv2DConfig.NHWC);
+  }
+
+  private static Pooling2DConfig.Pooling2DConfigBuilder pool(int size, int stride) {
+    return Pooling2DConfig.builder().kH(size).kW(size).sH(stride).sW(stride).isNHWC(true);
+  }
+
+  private static Function<SDVariable, SDVariable> slice(long begin, long end, int shrunk) {
+    return x ->
+        x.getSameDiff()
+            .stridedSlice(
+                x,
+                new long[] {begin, 0, 0, 0},
+                new long[] {end, 5, 5, 5},
+                new long[] {1, 1, 1, 1},
+                0,
+                0,
+                0,
+                0,
+                shrunk);
   }
 
   @Test
