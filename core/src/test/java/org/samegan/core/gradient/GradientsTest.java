@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
+import org.samegan.core.graph.Window;
 
 class GradientsTest {
   private final SameDiff graph = SameDiff.create();
@@ -207,21 +207,16 @@ class GradientsTest {
         x -> x.getSameDiff().cnn().conv2d(x, kernel(x), conv().dataFormat("NCHW").build());
     Function<SDVariable, SDVariable> upsampling =
         x -> x.getSameDiff().cnn().upsampling2d(x, 2, 2, true);
-    Function<SDVariable, SDVariable> overlapping =
-        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(3, 2).build());
-    Function<SDVariable, SDVariable> leavingARest =
-        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(2, 2).build());
-    Function<SDVariable, SDVariable> poolingChannelsFirst =
-        x -> x.getSameDiff().cnn().avgPooling2d(x, pool(5, 5).isNHWC(false).build());
     return Stream.of(
         arguments("conv2d SAME", same, "conv2d can be differentiated with explicit padding"),
         arguments("conv2d NCHW", channelsFirst, "NHWC images and no dilation only"),
         arguments("upsampling NCHW", upsampling, "upsampling can be differentiated for NHWC"),
-        arguments("overlapping squares", overlapping, "that its squares tile only"),
-        arguments("squares leaving a rest", leavingARest, "that its squares tile only"),
-        arguments("pooling NCHW", poolingChannelsFirst, "that its squares tile only"),
-        arguments("begin -2", slice(-2, 5, 0), "non-negative begins and all axes kept only"),
-        arguments("shrunk axis", slice(1, 2, 1), "non-negative begins and all axes kept only"));
+        arguments("squares that overlap in height", pool(3, 2, 3, 3), "squares tile only"),
+        arguments("squares that overlap in width", pool(3, 3, 3, 2), "squares tile only"),
+        arguments("squares that leave rows", pool(4, 4, 3, 3), "squares tile only"),
+        arguments("squares that leave columns", pool(3, 3, 4, 4), "squares tile only"),
+        arguments("begin -2", slice(-2, 6, 0), "non-negative begins and all axes kept only"),
+        arguments("shrunk axis", slice(0, 1, 1), "non-negative begins and all axes kept only"));
   }
 
   /** Their gradients would be wrong, and some of them without a word. */
@@ -229,7 +224,7 @@ class GradientsTest {
   @MethodSource("windowsAndSlicesWithoutARule")
   void refusesWindowsAndSlicesWithoutARule(
       String name, Function<SDVariable, SDVariable> op, String message) {
-    SDVariable x = placeholder("x", 5, 5, 5, 5);
+    SDVariable x = placeholder("x", 6, 6, 6, 6);
     SDVariable loss = op.apply(x).sum();
 
     assertThatIllegalArgumentException()
@@ -238,15 +233,17 @@ class GradientsTest {
   }
 
   private static SDVariable kernel(SDVariable x) {
-    return x.getSameDiff().constant(Draws.array(1, 2, 2, 5, 3));
+    return x.getSameDiff().constant(Draws.array(1, 2, 2, 6, 3));
   }
 
   private static Conv2DConfig.Conv2DConfigBuilder conv() {
     return Conv2DConfig.builder().kH(2).kW(2).dataFormat(Conv2DConfig.NHWC);
   }
 
-  private static Pooling2DConfig.Pooling2DConfigBuilder pool(int size, int stride) {
-    return Pooling2DConfig.builder().kH(size).kW(size).sH(stride).sW(stride).isNHWC(true);
+  private static Function<SDVariable, SDVariable> pool(
+      int height, int strideHeight, int width, int strideWidth) {
+    Window window = new Window(height, width, strideHeight, strideWidth, 0, 0);
+    return x -> x.getSameDiff().cnn().avgPooling2d(x, window.pooling());
   }
 
   private static Function<SDVariable, SDVariable> slice(long begin, long end, int shrunk) {
@@ -255,7 +252,7 @@ class GradientsTest {
             .stridedSlice(
                 x,
                 new long[] {begin, 0, 0, 0},
-                new long[] {end, 5, 5, 5},
+                new long[] {end, 6, 6, 6},
                 new long[] {1, 1, 1, 1},
                 0,
                 0,
