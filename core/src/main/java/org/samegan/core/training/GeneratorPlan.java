@@ -24,6 +24,7 @@ public final class GeneratorPlan implements AutoCloseable {
   private final HostBuffer latents;
   private final HostBuffer images;
   private final Plan plan;
+  private boolean closed;
 
   /**
    * Compiles a generator.
@@ -57,8 +58,13 @@ public final class GeneratorPlan implements AutoCloseable {
     return weights;
   }
 
-  /** Room for the latents of a whole batch. What is not written stays as it was. */
+  /**
+   * Room for the latents of a whole batch. What is not written stays as it was.
+   *
+   * @throws IllegalStateException if the plan has been closed, since the room is its own memory
+   */
   public FloatBuffer latents() {
+    requireOpen();
     return latents.floats();
   }
 
@@ -66,15 +72,24 @@ public final class GeneratorPlan implements AutoCloseable {
    * Computes the images of a whole batch.
    *
    * @param into receives the first images, as many values as it has room for
+   * @throws IllegalStateException if the plan has been closed
    */
   public void run(FloatBuffer into) {
+    requireOpen();
     latents.flush();
     plan.run();
     images.read(into);
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the generator's plan has been closed");
+    }
+  }
+
   @Override
   public void close() {
+    closed = true;
     plan.close();
     input.close();
     output.close();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which build is taken on which CPU, from excerpts of real machines' /proc/cpuinfo. */
 class CpuBinaryTest {
+  private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String SANDY_BRIDGE =
       "fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush dts acpi mmx"
           + " fxsr sse sse2 ss ht tm pbe syscall nx rdtscp lm constant_tsc arch_perfmon pebs bts"
@@ -83,6 +86,45 @@ class CpuBinaryTest {
   void whatIsSelectedStaysSelected() {
     assertThat(CpuBinary.select()).isEqualTo(CpuBinary.select());
     assertThat(CpuBinary.select()).isGreaterThanOrEqualTo(CpuBinary.ofThisMachine());
+  }
+
+  /** All builds are on the tests' class path. */
+  @Test
+  void withoutAChoiceTheBestBuildForTheCpuIsSelected() {
+    String before = System.clearProperty(EXTENSION);
+    try {
+      assertThat(CpuBinary.select()).isEqualTo(CpuBinary.ofThisMachine());
+      String expected =
+          switch (CpuBinary.ofThisMachine()) {
+            case AVX512 -> "-onednn-avx512";
+            case AVX2 -> "-onednn-avx2";
+            case PLAIN -> "";
+          };
+      assertThat(System.getProperty(EXTENSION)).isEqualTo(expected);
+    } finally {
+      restore(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',PLAIN", "-onednn-avx2,AVX2", "-onednn-avx512,AVX512", "-of-their-own,PLAIN"})
+  void theUsersChoiceStays(String extension, CpuBinary expected) {
+    String before = System.setProperty(EXTENSION, extension);
+    try {
+      assertThat(CpuBinary.select()).isEqualTo(expected);
+      assertThat(System.getProperty(EXTENSION)).isEqualTo(extension);
+    } finally {
+      restore(before);
+    }
+  }
+
+  /** ND4J is loaded by it, perhaps by a later test. */
+  private static void restore(String extension) {
+    if (extension == null) {
+      System.clearProperty(EXTENSION);
+    } else {
+      System.setProperty(EXTENSION, extension);
+    }
   }
 
   private static List<String> cpu(int number, String flags) {

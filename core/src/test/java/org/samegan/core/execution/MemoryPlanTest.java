@@ -86,7 +86,7 @@ class MemoryPlanTest {
   }
 
   @Test
-  void deadMemoryIsJoinedAndUsedAgain() {
+  void deadMemoryIsUsedAgain() {
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, 16, 1);
     SDVariable y = x;

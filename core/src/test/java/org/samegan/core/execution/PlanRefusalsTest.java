@@ -1,6 +1,8 @@
 package org.samegan.core.execution;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,28 @@ class PlanRefusalsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Plan.compile(graph, Map.of("x", input), Map.of("nobody", input)))
         .withMessageContaining("'nobody'");
+  }
+
+  @Test
+  void refusesAnArrayForANameThatTheGraphLacks() {
+    x.mul(2).rename("y");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Plan.compile(graph, Map.of("x", input, "z", input), Map.of("y", empty(2, 3))))
+        .withMessageContaining("given for 'z', which the graph does not have");
+  }
+
+  @Test
+  void refusesToRunOnceClosed() {
+    x.add(1).rename("y");
+    INDArray result = empty(2, 3);
+    Plan plan = Plan.compile(graph, Map.of("x", input), Map.of("y", result));
+    plan.close();
+    plan.close();
+
+    assertThatIllegalStateException().isThrownBy(plan::run).withMessage("the plan has been closed");
+    assertThat(result.sumNumber().doubleValue()).isZero();
   }
 
   private void refuses(INDArray given, INDArray result, String... message) {

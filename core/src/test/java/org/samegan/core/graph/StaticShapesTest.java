@@ -9,6 +9,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 class StaticShapesTest {
   private final SameDiff graph = SameDiff.create();
@@ -59,6 +60,16 @@ class StaticShapesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> shapes.of(x.mul(2)))
         .withMessageContainingAll("'x'", "[-1, 6]");
+  }
+
+  @Test
+  void refusesAnOpOfAKindThatHasNoShapeFunction() {
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, 2, 3);
+    StaticShapes shapes = new StaticShapes(graph, Map.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shapes.of(graph.math().firstIndex(x, Conditions.greaterThan(0), 1)))
+        .withMessageContainingAll("first_index", "of a kind that can't be compiled");
   }
 
   @Test

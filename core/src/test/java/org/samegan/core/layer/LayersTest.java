@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 
@@ -136,6 +138,14 @@ class LayersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Dropout(0))
         .withMessageContaining("(0, 1], found 0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,2", "2,7", "0,2", "2,0"})
+  void refusesToCropToMoreThanThereIsOrToNothing(int height, int width) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.of(Shape.of(4, 6, 1), new Crop(height, width)))
+        .withMessageContaining("of 4x6x1 can't be cropped to " + height + "x" + width);
   }
 
   private static double[] run(Layer layer, double... x) {

@@ -16,6 +16,7 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.Source;
 
 class NetworkTest {
   private static Network network() {
@@ -146,5 +147,36 @@ class NetworkTest {
 
     assertThat(network.variables("n").get(0).initial())
         .isEqualTo(new Distribution.Normal(0, Math.sqrt(2.0 / (16 * 3))));
+  }
+
+  /** Of 3 channels to 5 by kernels of 4x4: 48 values add up to one, which adds to 80. */
+  @Test
+  void bothFansAreTheLayersOwn() {
+    Shape image = Shape.of(8, 8, 3);
+    Conv2d down = new Conv2d(5, 4, 2, Padding.of(1));
+    ConvTranspose2d up = new ConvTranspose2d(5, 4, 2, Padding.of(1));
+    Initializer glorot = new Initializer.GlorotUniform();
+    Initializer he = new Initializer.HeNormal();
+
+    for (Layer layer : List.of(down.withInitializer(glorot), up.withInitializer(glorot))) {
+      assertThat(initialWeight(image, layer)).isEqualTo(uniform(Math.sqrt(6.0 / 128)));
+    }
+    assertThat(initialWeight(image, up.withInitializer(he)))
+        .isEqualTo(new Distribution.Normal(0, Math.sqrt(2.0 / 48)));
+    // 7 values to 2 units of 5 pieces each.
+    assertThat(initialWeight(Shape.of(7), new Maxout(2, 5, glorot)))
+        .isEqualTo(uniform(Math.sqrt(6.0 / 17)));
+    assertThat(initialWeight(Shape.of(7), new Maxout(2, 5, he)))
+        .isEqualTo(new Distribution.Normal(0, Math.sqrt(2.0 / 7)));
+    assertThat(initialWeight(Shape.of(7), new Dense(3, true, glorot)))
+        .isEqualTo(uniform(Math.sqrt(6.0 / 10)));
+  }
+
+  private static Source initialWeight(Shape input, Layer layer) {
+    return Network.of(input, layer).variables("n").get(0).initial();
+  }
+
+  private static Distribution uniform(double bound) {
+    return new Distribution.Uniform(-bound, bound);
   }
 }

@@ -96,6 +96,14 @@ class ResidualLayersTest {
     assertThatThrownBy(() -> Network.of(Shape.of(5, 4, 1), new AveragePool(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5x4x1 can't be pooled by 2");
+    assertThatThrownBy(() -> new Residual(List.of(), List.of(new Dense(2))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a residual block needs at least one layer");
+    for (double epsilon : new double[] {0, Double.NaN}) {
+      assertThatThrownBy(() -> new LayerNorm(epsilon))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("epsilon above 0, found " + epsilon);
+    }
     assertThatThrownBy(() -> new Upsample(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 2");

@@ -24,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
+import org.samegan.core.random.UnitVector;
 
 /** What a layer with spectral normalisation computes, and what it is made of. */
 class SpectralNormTest {
@@ -79,6 +80,10 @@ class SpectralNormTest {
         .isEqualTo(BothExecutors.values(outputs.get(0)));
     double[] expected = new PowerIteration(emission.variable(WEIGHT), emission.variable(U)).u;
     assertThat(next).containsExactly(expected, ROUNDING);
+    assertThat(emission.graph.getOps().values())
+        .as("both directions, once")
+        .filteredOn(node -> node.getOp().opName().equals("stop_gradient"))
+        .hasSize(2);
   }
 
   @Test
@@ -114,6 +119,7 @@ class SpectralNormTest {
             tuple("n/" + WEIGHT, Shape.of(2, 2, 2, 3), Variable.Role.PARAMETER),
             tuple("n/" + BIAS, Shape.of(3), Variable.Role.PARAMETER),
             tuple("n/" + U, Shape.of(3), Variable.Role.STATISTIC));
+    assertThat(network.variables("n").get(2).initial()).isEqualTo(new UnitVector());
   }
 
   @Test

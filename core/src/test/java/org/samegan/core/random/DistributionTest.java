@@ -1,7 +1,9 @@
 package org.samegan.core.random;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
@@ -18,6 +20,15 @@ class DistributionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Distribution.Uniform(1, 1))
         .withMessageContaining("[1.0, 1.0)");
+  }
+
+  /** Half of the doubles between the two floats are nearer to the upper one. */
+  @Test
+  void theUpperEndOfAnIntervalIsNeverDrawn() {
+    FloatBuffer draws = FloatBuffer.allocate(100);
+    new Distribution.Uniform(1, Math.nextUp(1f)).fill(RandomStream.of(1, "x", 0), draws);
+
+    assertThat(draws.array()).containsOnly(1f);
   }
 
   @Test

@@ -3,8 +3,10 @@ package org.samegan.core.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
+import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 
@@ -43,6 +45,16 @@ class GanTest {
   }
 
   @Test
+  void refusesToTrainANetworkWithoutParameters() {
+    Network fixed = Network.of(Shape.of(2), new Activation.Tanh());
+    Gan gan = Gan.of(Latent.normal(2), fixed, Network.of(Shape.of(2), new Dense(1)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(gan, new RecordingData(4, Shape.of(2)), 2, 1))
+        .withMessageContainingAll("the generator has nothing to train", "such as Dense");
+  }
+
+  @Test
   void refusesImpossibleCounts() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TinyGan.withDiscriminatorSteps(0))
@@ -50,6 +62,12 @@ class GanTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Latent.normal(0))
         .withMessageContaining("at least 1 value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Latent(List.of()))
+        .withMessageContaining("at least one part");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Latent.Categorical(1))
+        .withMessageContaining("at least 2 classes, found 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Progress(-1, 0, 0, 0))
         .withMessageContaining("-1");

@@ -1,6 +1,7 @@
 package org.samegan.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.offset;
@@ -108,6 +109,23 @@ class HeldOutDistanceTest {
   }
 
   @Test
+  void aDistanceThatIsNoNumberIsReportedAndChangesNothing() {
+    Gan critic = TinyGan.gan().withRecipe(Recipe.of(new Objective.Wasserstein()));
+    RecordingData broken = RecordingData.ofImages(8).withValue(3, Float.NaN);
+    try (Trainer trainer = new Trainer(critic, RecordingData.ofImages(10), BATCH, 1)) {
+      trainer.step();
+      Map<String, double[]> before = TinyGan.values(trainer.state().arrays());
+
+      assertThatExceptionOfType(DivergenceException.class)
+          .isThrownBy(() -> trainer.heldOutDistance(broken, 2))
+          .withMessageContainingAll("step 1", "the distance to held-out data is NaN");
+
+      Map<String, double[]> after = TinyGan.values(trainer.state().arrays());
+      before.forEach((path, values) -> assertThat(after.get(path)).as(path).isEqualTo(values));
+    }
+  }
+
+  @Test
   void refusesObjectivesWithoutADistanceAndDataThatDoNotFit() {
     RecordingData data = RecordingData.ofImages(10);
     try (Trainer trainer = new Trainer(TinyGan.gan(), data, BATCH, 1)) {
@@ -120,6 +138,9 @@ class HeldOutDistanceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.heldOutDistance(data, 3))
           .withMessageContainingAll("10 held-out examples make 2 batches of 4", "3 are asked for");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.heldOutDistance(data, 0))
+          .withMessageContainingAll("at least 1 is needed", "0 are asked for");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.heldOutDistance(new RecordingData(9, Shape.of(8, 8, 3)), 1))
           .withMessageContainingAll("8x8x1", "8x8x3");

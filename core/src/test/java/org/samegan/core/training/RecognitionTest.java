@@ -1,6 +1,7 @@
 package org.samegan.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.FloatBuffer;
@@ -201,6 +202,28 @@ class RecognitionTest {
   }
 
   @Test
+  void refusesNegativeWeights() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Recognition(1, network(9), Double.NaN, 0.1))
+        .withMessageContaining("must be at least 0, found NaN and 0.1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Recognition(1, network(9), 1, -0.1))
+        .withMessageContaining("must be at least 0, found 1.0 and -0.1");
+  }
+
+  @Test
+  void refusesToShareWhatTheDiscriminatorDoesNotHave() {
+    for (int layers : new int[] {0, 4}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> gan(new Recognition(layers, network(9), 1, 0.1)))
+          .withMessageContainingAll("share from 1 to 3 layers", "found " + layers);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gan(new Recognition(3, network(9), 1, 0.1)))
+        .withMessage("recognition takes 4 but layer 2 of the discriminator gives 1");
+  }
+
+  @Test
   void refusesCodesThatDoNotSumToTheGeneratorsInput() {
     Gan gan = gan(network(9));
     Latent shorter = new Latent(LATENT.parts().subList(0, 3));
@@ -259,12 +282,16 @@ class RecognitionTest {
   }
 
   private static Gan gan(Network recognition) {
+    return gan(new Recognition(2, recognition, 1, 0.1));
+  }
+
+  private static Gan gan(Recognition recognition) {
     return new Gan(
         "custom",
         LATENT,
         Network.of(Shape.of(9), new Dense(5)),
         Network.of(Shape.of(5), new Dense(4), new Activation.LeakyRelu(0.1), new Dense(1)),
-        new Recognition(2, recognition, 1, 0.1),
+        recognition,
         Recipe.of(new Objective.NonSaturating()),
         PixelRange.UNIT);
   }
