@@ -57,6 +57,9 @@ class UsageTest {
         Arguments.of("sample r", "--grid"),
         Arguments.of("sample r --grid g.png --out d", "mutually exclusive"),
         Arguments.of("sample r --grid g.png --count 0", "--count must be"),
+        Arguments.of("sample r --sweep 1 --out d", "--sweep makes a picture of its own"),
+        Arguments.of("sample r --sweep 1 --grid g.png --count 3", "without --count and --label"),
+        Arguments.of("sample r --sweep 1 --grid g.png --label 0", "without --count and --label"),
         Arguments.of("export r --out f", "--format"),
         Arguments.of("export r --format onnx", "--out"),
         Arguments.of("export r --format h5 --out f", "formats are samediff, onnx, safetensors"),
@@ -121,7 +124,18 @@ class UsageTest {
             "resume",
             List.of("RUN", "--epochs", "--steps", "--data", "--held-out", "--device", "--threads")),
         Arguments.of(
-            "sample", List.of("CHECKPOINT", "--count", "--seed", "--grid", "--out", "--tensors")),
+            "sample",
+            List.of(
+                "CHECKPOINT",
+                "--count",
+                "--seed",
+                "--label",
+                "--sweep",
+                "--grid",
+                "--out",
+                "--tensors",
+                "--device",
+                "--threads")),
         Arguments.of(
             "export",
             List.of(
