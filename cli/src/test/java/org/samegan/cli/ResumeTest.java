@@ -39,6 +39,19 @@ class ResumeTest {
   }
 
   @Test
+  void moreEpochsEqualTheUninterruptedRunToTheBit() throws IOException {
+    Path whole = directory.resolve("whole");
+    assertThat(TinyRuns.train(directory, whole, "--epochs", 2).code()).isZero();
+    Path parts = directory.resolve("parts");
+    assertThat(TinyRuns.train(directory, parts, "--epochs", 1).code()).isZero();
+    assertThat(TinyRuns.latestGraphs(parts)).isNotEqualTo(TinyRuns.latestGraphs(whole));
+    Invocation resumed = Invocation.of(directory, "resume", parts, "--epochs", 2);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(TinyRuns.names(parts.resolve("checkpoints"))).contains("step-00000008");
+    assertThat(TinyRuns.latestGraphs(parts)).isEqualTo(TinyRuns.latestGraphs(whole));
+  }
+
+  @Test
   void goesOnAfterAStopToTheLengthAskedForAtFirst() throws IOException {
     Path whole = TinyRuns.trained(directory);
     Path stopped = directory.resolve("stopped");
