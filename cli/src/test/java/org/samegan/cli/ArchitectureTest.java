@@ -25,8 +25,7 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, IO, CLI)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(MODELS, IO, CLI);
 
   @ArchTest
   static final ArchRule modelsDependOnCoreAlone =
@@ -35,8 +34,7 @@ class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(IO, CLI)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(IO, CLI);
 
   @ArchTest
   static final ArchRule ioDependsOnCoreAlone =
@@ -45,8 +43,7 @@ class ArchitectureTest {
           .resideInAPackage(IO)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, CLI)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(MODELS, CLI);
 
   @ArchTest
   static final ArchRule onlyTheCliUsesPicocliAndProgressBars =
@@ -55,8 +52,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage(CLI)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("picocli..", "me.tongfei.progressbar..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("picocli..", "me.tongfei.progressbar..");
 
   /** ONNX Runtime is optional for those who use io as a library. */
   @ArchTest
@@ -66,8 +62,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("org.samegan.io.onnx")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("onnx..", "ai.onnxruntime..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("onnx..", "ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule coreKnowsNoJson =
@@ -76,16 +71,11 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.fasterxml.jackson..", "org.nd4j.shade.jackson..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("com.fasterxml.jackson..", "org.nd4j.shade.jackson..");
 
   @ArchTest
   static final ArchRule onlyTheCliWritesToTheStandardStreams =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(CLI)
-          .should(ACCESS_STANDARD_STREAMS)
-          .allowEmptyShould(true);
+      noClasses().that().resideOutsideOfPackage(CLI).should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
   static final ArchRule onlyMainEndsTheProcess =
@@ -97,6 +87,5 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Runtime.class, "exit", int.class)
           .orShould()
-          .callMethod(Runtime.class, "halt", int.class)
-          .allowEmptyShould(true);
+          .callMethod(Runtime.class, "halt", int.class);
 }

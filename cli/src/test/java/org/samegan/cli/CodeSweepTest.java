@@ -3,22 +3,11 @@ package org.samegan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.training.Gan;
-import org.samegan.io.checkpoint.Checkpoint;
-import org.samegan.io.run.Run;
 import org.samegan.models.ImageFormat;
 import org.samegan.models.Variants;
 
@@ -53,47 +42,6 @@ class CodeSweepTest {
     assertThatExceptionOfType(CommandException.class)
         .isThrownBy(() -> CodeSweep.of(dcgan, 1, 7))
         .withMessageContaining("no continuous codes");
-  }
-
-  /** Against the pictures that plain SameDiff makes of the same latents. */
-  @Test
-  void theCommandDrawsARowForEachClass(@TempDir Path directory) throws IOException {
-    Path run = directory.resolve("run");
-    Path data = TinyRuns.idx(directory, "digits-idx3-ubyte", 28, 1);
-    List<Object> args = new ArrayList<>(List.of("train", "--variant", "infogan", "--data", data));
-    args.addAll(List.of("--batch", 8, "--steps", 1, "--set", "noise=3", "--set", "categorical=4"));
-    args.addAll(List.of("--threads", 1, "--out", run));
-    assertThat(Invocation.of(directory, args.toArray()).code()).isZero();
-    Path file = directory.resolve("sweep.png");
-    Invocation sampling =
-        Invocation.of(directory, "sample", run, "--sweep", 2, "--seed", 7, "--grid", file);
-    assertThat(sampling.code()).as(sampling.err()).isZero();
-
-    Checkpoint checkpoint = Run.open(run).latest();
-    CodeSweep sweep = CodeSweep.of(checkpoint.gan(), 2, 7);
-    int length = 3 + 4 + 2;
-    FloatBuffer latents = FloatBuffer.allocate(40 * length);
-    for (int i = 0; i < 40; i++) {
-      sweep.latents().fill(i, latents.slice(i * length, length));
-    }
-    INDArray images =
-        checkpoint
-            .generator()
-            .outputSingle(
-                Map.of("latent", Nd4j.createFromArray(latents.array()).reshape(40, length)),
-                "image");
-    BufferedImage grid = ImageIO.read(file.toFile());
-    // Rows of ten, of 28 pixels and gaps of 2.
-    assertThat(grid.getWidth()).isEqualTo(10 * 30 - 2);
-    assertThat(grid.getHeight()).isEqualTo(4 * 30 - 2);
-    for (int i = 0; i < 40; i++) {
-      for (int p = 0; p < 28 * 28; p++) {
-        int shade = grid.getRaster().getSample(i % 10 * 30 + p % 28, i / 10 * 30 + p / 28, 0);
-        // SameDiff's session sums in another order, so a shade may be rounded the other way.
-        assertThat((double) shade)
-            .isCloseTo(255 * images.getDouble(i, p / 28, p % 28, 0), Offset.offset(0.6));
-      }
-    }
   }
 
   private static Offset<Float> within() {

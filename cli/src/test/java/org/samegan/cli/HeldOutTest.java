@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
 
 /** The critic's distance on training and on held-out data, from the options to the metrics. */
 class HeldOutTest {
@@ -165,5 +166,18 @@ class HeldOutTest {
     assertThat(metrics(run))
         .noneMatch(line -> line.has("distance") || line.has("held-out-distance"));
     assertThat(Run.open(run).record().data().heldOut()).isNull();
+  }
+
+  /** So that the run can be resumed from anywhere. */
+  @Test
+  void theRecordHasTheWholePathsOfTheData() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = data.toAbsolutePath();
+    data = here.relativize(whole);
+    Path heldOut = here.relativize(other.toAbsolutePath());
+    Path run = trained("run", "--steps", 1, "--held-out", heldOut);
+    RunConfig config = Run.open(run).record().config();
+    assertThat(config.data()).isEqualTo(whole.toString());
+    assertThat(config.heldOut()).isEqualTo(other.toAbsolutePath().toString());
   }
 }

@@ -189,8 +189,7 @@ class ImportTest {
 
   @Test
   void whatTheFileHasNothingOfStartsFromTheSeed() throws IOException {
-    Path generator = rewritten("generator", true);
-    Invocation importing = imported(generator, dcgan());
+    Invocation importing = imported(generatorAlone(), dcgan());
     assertThat(importing.code()).as(importing.err()).isZero();
     assertThat(importing.err())
         .contains("holds nothing of the discriminator, which starts from seed 42");
@@ -205,8 +204,8 @@ class ImportTest {
     assertThat(half.get("generator/optimizer/first_moment").maxNumber().doubleValue()).isZero();
   }
 
-  /** The file from PyTorch with the generator alone, its tensors called t0, t1 and so on or not. */
-  private Path rewritten(String name, boolean keepNames) throws IOException {
+  /** The file from PyTorch with the generator alone. */
+  private Path generatorAlone() throws IOException {
     SafetensorsFile file = SafetensorsFile.read(TORCH.resolve("dcgan-28.safetensors"));
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (var entry : file.entries()) {
@@ -214,58 +213,14 @@ class ImportTest {
         float[] values = file.floats(entry);
         tensors.add(
             new SafetensorsWriter.Tensor(
-                keepNames ? entry.name() : "t" + tensors.size(),
+                entry.name(),
                 new Shape(entry.shape().stream().map(Long::intValue).toList()),
                 () -> values));
       }
     }
-    Path path = directory.resolve(name + ".safetensors");
+    Path path = directory.resolve("generator.safetensors");
     SafetensorsWriter.write(path, Map.of(), tensors);
     return path;
-  }
-
-  @Test
-  void aMapSaysWhichTensorIsWhich() throws IOException {
-    Path odd = rewritten("odd", false);
-    Invocation refused = imported(odd, dcgan());
-    assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("by order and shape, module 0", "say which tensor is which");
-    assertThat(out).doesNotExist();
-
-    // As the usual writer sorts them.
-    List<String> names =
-        List.of(
-            "0.bias",
-            "0.weight",
-            "1.bias",
-            "1.running_mean",
-            "1.running_var",
-            "1.weight",
-            "4.weight",
-            "5.bias",
-            "5.running_mean",
-            "5.running_var",
-            "5.weight",
-            "7.weight");
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; i < names.size(); i++) {
-      json.append(String.format("%s\"t%d\": \"generator.%s\"", i == 0 ? "" : ",", i, names.get(i)));
-    }
-    Path map = Files.writeString(directory.resolve("map.json"), json + "}");
-    List<Object> args = new ArrayList<>(Arrays.asList(dcgan()));
-    args.addAll(List.of("--map", map));
-    Invocation mapped = imported(odd, args.toArray());
-    assertThat(mapped.code()).as(mapped.err()).isZero();
-
-    out = directory.resolve("other");
-    Files.writeString(map, "{\"t0\": 3}");
-    assertThat(imported(odd, args.toArray()).err())
-        .contains("expected a JSON object", "3 for 't0'");
-    Files.writeString(map, "{\"t0\": null, \"t1\": null, \"t0\": null}");
-    assertThat(imported(odd, args.toArray()).err()).contains("map.json", "Duplicate field 't0'");
-    Files.writeString(map, "[");
-    assertThat(imported(odd, args.toArray()).err()).contains("map.json", "expected a JSON object");
-    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.run.Run;
 import org.samegan.io.run.RunLock;
 
 /** Kills real processes, without warning, and demands the bits of the run that nobody killed. */
@@ -24,6 +29,10 @@ import org.samegan.io.run.RunLock;
 class KillTest {
   private static final String MNIST = "../testdata/mnist";
   private static final int STEPS = 60;
+
+  /** More than any run here gets to: each is ended by its test. */
+  private static final int ENDLESS = 1_000_000;
+
   private static final int RANDOM_KILLS = 4;
   private static final int KILLS_WHILE_WRITING = 4;
 
@@ -32,13 +41,13 @@ class KillTest {
   @Test
   void aRunKilledAgainAndAgainEndsInTheBitsOfTheUninterruptedOne() throws Exception {
     Path whole = directory.resolve("whole");
-    assertThat(finish(start(train(whole)))).isZero();
+    assertThat(finish(start(train(whole, STEPS)))).isZero();
 
     Path killed = directory.resolve("killed");
     Random random = new Random(4);
     List<String> story = new ArrayList<>();
     int kills = 0;
-    Process process = start(train(killed));
+    Process process = start(train(killed, STEPS));
     while (kills < RANDOM_KILLS + KILLS_WHILE_WRITING) {
       boolean writing = kills % 2 == 1;
       boolean caught =
@@ -66,7 +75,7 @@ class KillTest {
   @Test
   void aRunInTrainingIsRefusedToOthersAndReadByAnyone() throws Exception {
     Path run = directory.resolve("run");
-    Process process = start(train(run));
+    Process process = start(train(run, ENDLESS));
     assertThat(waitForProgress(process, run, new Random(1))).isTrue();
 
     Invocation second = Invocation.of(directory, "resume", run);
@@ -75,12 +84,41 @@ class KillTest {
         .contains(run + ": this run is being trained by process " + process.pid());
     Invocation reading = Invocation.of(directory, "sample", run, "--out", directory.resolve("s"));
     assertThat(reading.code()).as(reading.err()).isZero();
+    assertThat(process.isAlive()).as("was in training all the while").isTrue();
 
     process.destroyForcibly().waitFor();
     RunLock.acquire(run).close();
   }
 
-  private static List<String> train(Path run) {
+  /** Ctrl-C takes the same way, with the exit code 130, but not every shell lets it through. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "knows no signal that only asks")
+  void aRunAskedToStopFinishesTheStepAndSavesIt() throws Exception {
+    Path run = directory.resolve("run");
+    List<String> command = new ArrayList<>(train(run, ENDLESS));
+    // So that the only checkpoint is the stop's.
+    command.set(command.indexOf("--checkpoint-every") + 1, String.valueOf(ENDLESS));
+    command.set(command.indexOf("--sample-every") + 1, "1");
+    Process process = start(command);
+    while (process.isAlive() && !Files.isRegularFile(run.resolve("samples/step-00000003.png"))) {
+      Thread.onSpinWait();
+    }
+
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    String log = Files.readString(directory.resolve("log"));
+    assertThat(process.exitValue()).as(log).isEqualTo(128 + 15);
+    Matcher stopped = Pattern.compile("stopped after step (\\d+), saved").matcher(log);
+    assertThat(stopped.find()).as(log).isTrue();
+    long step = Long.parseLong(stopped.group(1));
+    assertThat(step).isBetween(3L, ENDLESS - 1L);
+    assertThat(names(run)).containsExactly(String.format("step-%08d", step));
+    assertThat(Run.open(run).latest().state().progress().step()).isEqualTo(step);
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize((int) step);
+  }
+
+  private static List<String> train(Path run, int steps) {
     return List.of(
         "train",
         "--variant",
@@ -90,7 +128,7 @@ class KillTest {
         "--out",
         run.toString(),
         "--steps",
-        String.valueOf(STEPS),
+        String.valueOf(steps),
         "--batch",
         "4",
         "--set",

@@ -11,8 +11,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.samegan.core.Shape;
-import org.samegan.io.layout.AxisOrder;
 
 class SampleTest {
   @TempDir private static Path directory;
@@ -79,13 +77,6 @@ class SampleTest {
     }
     assertThat(tensors).doesNotExist();
     assertThat(grid).doesNotExist();
-  }
-
-  @Test
-  void tensorsAreChannelsFirst() {
-    float[] images = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15};
-    AxisOrder.ofFlattened(Shape.of(1, 2, 3)).toChannelsFirst(images);
-    assertThat(images).containsExactly(0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15);
   }
 
   @Test

@@ -46,6 +46,18 @@ class ScheduleTest {
     assertThat(LongStream.rangeClosed(1, 6).filter(schedule::savesAfter)).containsExactly(4L, 6L);
   }
 
+  /** Neither the last step nor a checkpoint matters: a longer run has the same metrics. */
+  @Test
+  void measuresEveryHundredStepsAndWithEachGrid() {
+    RunConfig config = RunConfig.DEFAULTS.withLength(null, 250L);
+    Schedule epochs = new Schedule(config, 1000, DiscriminatorSteps.of(1));
+    assertThat(LongStream.rangeClosed(1, 250).filter(epochs::measuresAfter))
+        .containsExactly(100L, 200L);
+    Schedule grids = new Schedule(config, 120, DiscriminatorSteps.of(1));
+    assertThat(LongStream.rangeClosed(1, 250).filter(grids::measuresAfter))
+        .containsExactly(100L, 120L, 200L, 240L);
+  }
+
   @Test
   void aHugeNumberOfEpochsDoesNotOverflow() {
     assertThat(schedule(Long.MAX_VALUE, null, 1000, 2).lastStep()).isPositive();

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,19 @@ class TrainTest {
         .containsExactly("step-00000006", "step-00000007");
     assertThat(TinyRuns.names(run.resolve("samples")))
         .containsExactly("step-00000005.png", "step-00000007.png");
+  }
+
+  @Test
+  void theSeedDecidesTheBits() throws IOException {
+    List<Map<String, String>> graphs = new ArrayList<>();
+    for (int seed : new int[] {7, 7, 42}) {
+      Path seeded = directory.resolve("seeded" + graphs.size());
+      Invocation training = TinyRuns.train(directory, seeded, "--steps", 2, "--seed", seed);
+      assertThat(training.code()).as(training.err()).isZero();
+      graphs.add(TinyRuns.latestGraphs(seeded));
+    }
+    assertThat(graphs.get(1)).isEqualTo(graphs.get(0));
+    assertThat(graphs.get(2).values()).doesNotContainAnyElementsOf(graphs.get(0).values());
   }
 
   @Test

@@ -18,8 +18,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
-import org.samegan.core.execution.Plan;
-import org.samegan.core.graph.StaticShapes;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Network;
@@ -47,43 +45,37 @@ class VariantGraphsTest {
   @ParameterizedTest
   @MethodSource("gans")
   void discriminatorStepIsTheSameOnBothExecutors(SmallGans.Named named) {
-    Gan gan = named.gan();
-    DataType type = type(gan);
-    StepGraph step = StepGraph.emitDiscriminatorStep(gan, BATCH, type);
-
-    compare(step.graph(), inputs(gan, step, type), results(step));
+    for (DataType type : types(named.gan())) {
+      compareStep(named.gan(), StepGraph.emitDiscriminatorStep(named.gan(), BATCH, type), type);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("gans")
   void generatorStepIsTheSameOnBothExecutors(SmallGans.Named named) {
-    DataType type = type(named.gan());
-    StepGraph step = StepGraph.emitGeneratorStep(named.gan(), BATCH, type);
-
-    compare(step.graph(), inputs(named.gan(), step, type), results(step));
+    for (DataType type : types(named.gan())) {
+      compareStep(named.gan(), StepGraph.emitGeneratorStep(named.gan(), BATCH, type), type);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("gans")
   void inferenceIsTheSameOnBothExecutorsAndInThePixelRange(SmallGans.Named named) {
     Gan gan = named.gan();
-    InferenceGraph generator = InferenceGraph.emitGenerator(gan, variables(gan));
-    InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, variables(gan));
+    Map<String, INDArray> variables = wideApart(variables(gan));
+    InferenceGraph generator = InferenceGraph.emitGenerator(gan, variables);
+    InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, variables);
     INDArray latent = draw("latent", gan.latent(), new long[] {3, gan.latent().size()});
 
     INDArray images =
         compare(generator.graph(), Map.of(generator.input(), latent), List.of(generator.output()))
             .get(generator.output());
-    Map<String, INDArray> examples = new HashMap<>(Map.of(InferenceGraph.IMAGE, images));
+    // Not those images: an untrained generator makes them nearly alike.
+    Map<String, INDArray> examples = new HashMap<>(Map.of(InferenceGraph.IMAGE, examples(gan, 3)));
     examples.put(InferenceGraph.LABELS, drawLabels(3));
     examples.keySet().retainAll(discriminator.inputs());
     INDArray logits =
-        compare(
-                discriminator.graph(),
-                examples,
-                List.of(discriminator.output()),
-                // An untrained residual critic sums large features of both signs to a small value.
-                gan.recipe().penalties().isEmpty() ? 1e-5 : 2e-4)
+        compare(discriminator.graph(), examples, List.of(discriminator.output()))
             .get(discriminator.output());
 
     assertThat(images.shape()).isEqualTo(gan.exampleShape().batch(3));
@@ -180,11 +172,18 @@ class VariantGraphsTest {
     }
   }
 
-  private static List<String> results(StepGraph step) {
+  private static void compareStep(Gan gan, StepGraph step, DataType type) {
     List<String> results = new ArrayList<>(step.metrics().values());
     results.addAll(step.gradients().values());
     results.addAll(step.statistics().values());
-    return results;
+    BothExecutors both = BothExecutors.run(step.graph(), inputs(gan, step, type), results);
+    // Gradients may be small beside the losses, and those of biases before a normalisation vanish.
+    // In double that can be told from a fault; in float it is rounding.
+    if (type == DataType.DOUBLE) {
+      both.requireSame(1e-6, 1e-3 * both.greatest());
+    } else {
+      both.requireSame(1e-5, 1);
+    }
   }
 
   /**
@@ -192,16 +191,14 @@ class VariantGraphsTest {
    * over a batch of four divides by small deviations: there two orders of summation in float differ
    * by more than the tolerance. In double they can be told from a fault.
    */
-  private static DataType type(Gan gan) {
+  private static List<DataType> types(Gan gan) {
     boolean wellConditioned = gan.recipe().penalties().isEmpty() && gan.recognition() == null;
-    return wellConditioned ? DataType.FLOAT : DataType.DOUBLE;
+    return wellConditioned ? List.of(DataType.FLOAT, DataType.DOUBLE) : List.of(DataType.DOUBLE);
   }
 
   private static Map<String, INDArray> inputs(Gan gan, StepGraph step, DataType type) {
     Map<String, INDArray> inputs = new HashMap<>(variables(gan));
-    PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
-    Distribution values = new Distribution.Uniform(range.low(), range.high());
-    inputs.put(StepGraph.REAL, draw("real", values, gan.exampleShape().batch(BATCH)));
+    inputs.put(StepGraph.REAL, examples(gan, BATCH));
     inputs.put(StepGraph.LABELS, drawLabels(BATCH));
     for (NoiseInput noise : step.noises()) {
       inputs.put(noise.name(), draw(noise.name(), noise.source(), noise.shape().batch(BATCH)));
@@ -209,6 +206,12 @@ class VariantGraphsTest {
     inputs.keySet().retainAll(step.graph().inputs());
     inputs.replaceAll((name, array) -> array.castTo(type));
     return inputs;
+  }
+
+  private static INDArray examples(Gan gan, int count) {
+    PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
+    Distribution values = new Distribution.Uniform(range.low(), range.high());
+    return draw("real", values, gan.exampleShape().batch(count));
   }
 
   private static INDArray drawLabels(int count) {
@@ -227,6 +230,17 @@ class VariantGraphsTest {
     return values;
   }
 
+  /** With initial weights of 0.02 some images and logits are smaller than the rounding of sums. */
+  private static Map<String, INDArray> wideApart(Map<String, INDArray> variables) {
+    variables.forEach(
+        (path, array) -> {
+          if (path.endsWith("weight")) {
+            array.muli(5);
+          }
+        });
+    return variables;
+  }
+
   private static INDArray draw(String name, Source source, long[] shape) {
     FloatBuffer values =
         FloatBuffer.allocate((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b));
@@ -237,42 +251,8 @@ class VariantGraphsTest {
   /** Sums of up to a few thousand values, in another order. */
   private static Map<String, INDArray> compare(
       SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
-    return compare(graph, inputs, wanted, 1e-5);
-  }
-
-  private static Map<String, INDArray> compare(
-      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted, double tolerance) {
-    Map<String, long[]> given = new HashMap<>();
-    Map<String, INDArray> copies = new HashMap<>();
-    inputs.forEach((name, array) -> given.put(name, array.shape()));
-    inputs.forEach((name, array) -> copies.put(name, array.dup('c')));
-    StaticShapes shapes = new StaticShapes(graph, given);
-    Map<String, INDArray> planned = new LinkedHashMap<>();
-    for (String name : wanted) {
-      DataType type = graph.getVariable(name).dataType();
-      planned.put(name, Nd4j.valueArrayOf(shapes.of(name), Double.NaN, type));
-    }
-    try (Plan plan = Plan.compile(graph, inputs, planned)) {
-      plan.run();
-    }
-    Map<String, INDArray> session = graph.output(copies, wanted.toArray(new String[0]));
-    for (String name : wanted) {
-      double[] found = planned.get(name).data().asDouble();
-      double[] expected = session.get(name).dup('c').data().asDouble();
-      assertThat(planned.get(name).shape()).isEqualTo(session.get(name).shape());
-      assertThat(greatestDifference(found, expected)).as(name).isLessThanOrEqualTo(tolerance);
-    }
-    return planned;
-  }
-
-  /** Relative to the greatest value, or to 1; NaN if anything is NaN. */
-  private static double greatestDifference(double[] found, double[] expected) {
-    double scale = 1;
-    double greatest = 0;
-    for (int i = 0; i < expected.length; i++) {
-      scale = Math.max(scale, Math.abs(expected[i]));
-      greatest = Math.max(greatest, Math.abs(found[i] - expected[i]));
-    }
-    return greatest / scale;
+    BothExecutors both = BothExecutors.run(graph, inputs, wanted);
+    both.requireSame(1e-5, 0);
+    return both.planned();
   }
 }

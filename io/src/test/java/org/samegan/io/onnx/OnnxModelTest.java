@@ -41,20 +41,21 @@ class OnnxModelTest {
               new Latent.Noise(2, Distribution.Normal.STANDARD),
               new Latent.Categorical(3),
               new Latent.Continuous(2, new Distribution.Uniform(-1, 1)),
-              new Latent.Categorical(2)));
+              new Latent.Categorical(2),
+              new Latent.Label(3)));
 
   @TempDir private Path directory;
 
-  /** A generator of colour images of 1x3 that passes its latent on. */
+  /** A generator of colour images of 1x4 that passes its latent on. */
   private static OnnxModel passing() {
-    Network network = Network.of(Shape.of(9), new Dense(9), Reshape.to(1, 3, 3));
+    Network network = Network.of(Shape.of(12), new Dense(12), Reshape.to(1, 4, 3));
     FrozenNetwork frozen =
         new FrozenNetwork(
             "generator",
             network,
             Map.of(
-                "generator/0_dense/weight", Nd4j.eye(9).castTo(DataType.FLOAT),
-                "generator/0_dense/bias", Nd4j.zeros(DataType.FLOAT, 9)));
+                "generator/0_dense/weight", Nd4j.eye(12).castTo(DataType.FLOAT),
+                "generator/0_dense/bias", Nd4j.zeros(DataType.FLOAT, 12)));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("variant", "infogan");
     metadata.put("step", "3");
@@ -67,12 +68,14 @@ class OnnxModelTest {
     try (OrtSession session = environment.createSession(passing().encode("9.9"))) {
       Map<String, NodeInfo> inputs = session.getInputInfo();
       assertThat(inputs.keySet())
-          .containsExactly("latent", "categorical_0", "continuous", "categorical_1");
+          .containsExactly("latent", "categorical_0", "continuous", "categorical_1", "labels");
       check(inputs.get("latent"), OnnxJavaType.FLOAT, -1, 2);
       check(inputs.get("categorical_0"), OnnxJavaType.INT64, -1);
       check(inputs.get("continuous"), OnnxJavaType.FLOAT, -1, 2);
+      check(inputs.get("categorical_1"), OnnxJavaType.INT64, -1);
+      check(inputs.get("labels"), OnnxJavaType.INT64, -1);
       assertThat(session.getOutputInfo().keySet()).containsExactly("image");
-      check(session.getOutputInfo().get("image"), OnnxJavaType.FLOAT, -1, 3, 1, 3);
+      check(session.getOutputInfo().get("image"), OnnxJavaType.FLOAT, -1, 3, 1, 4);
       assertThat(session.getMetadata().getCustomMetadata())
           .containsOnlyKeys("variant", "step", "samegan-sha256")
           .containsAllEntriesOf(Map.of("variant", "infogan", "step", "3"));
@@ -90,8 +93,8 @@ class OnnxModelTest {
   @Test
   void joinsThePartsInTheLatentsOrder() throws Exception {
     float[] vectors = {
-      .1f, .2f, 0, 0, 1, .3f, .4f, 1, 0,
-      .5f, .6f, 1, 0, 0, .7f, .8f, 0, 1
+      .1f, .2f, 0, 0, 1, .3f, .4f, 1, 0, 0, 1, 0,
+      .5f, .6f, 1, 0, 0, .7f, .8f, 0, 1, 0, 0, 1
     };
     List<ModelInput.Feed> feeds = passing().input().feeds(Map.of("z", vectors), 2);
 
@@ -99,11 +102,13 @@ class OnnxModelTest {
     assertThat(feeds.get(1).values()).isEqualTo(LongBuffer.wrap(new long[] {2, 0}));
     assertThat(feeds.get(2).values()).isEqualTo(FloatBuffer.wrap(new float[] {.3f, .4f, .7f, .8f}));
     assertThat(feeds.get(3).values()).isEqualTo(LongBuffer.wrap(new long[] {0, 1}));
+    assertThat(feeds.get(4).name()).isEqualTo("labels");
+    assertThat(feeds.get(4).values()).isEqualTo(LongBuffer.wrap(new long[] {1, 2}));
     assertThat(feeds).extracting(ModelInput.Feed::shape).contains(List.of(2L), List.of(2L, 2L));
 
     Path file = Files.write(directory.resolve("model.onnx"), passing().encode("9.9"));
     try (OnnxSession session = OnnxSession.open(file)) {
-      assertThat(session.outputShape("image")).isEqualTo(Shape.of(1, 3, 3));
+      assertThat(session.outputShape("image")).isEqualTo(Shape.of(1, 4, 3));
       assertThat(session.run(feeds, "image")).isEqualTo(vectors);
     }
   }

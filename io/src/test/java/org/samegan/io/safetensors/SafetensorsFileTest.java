@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +50,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void writesWhatTheFormatAsks() throws IOException {
+  void writesWhatTheFormatAsks() throws IOException, NoSuchAlgorithmException {
     Path path = directory.resolve("f");
     SafetensorsWriter.write(
         path,
@@ -64,6 +67,14 @@ class SafetensorsFileTest {
             "\\{\"__metadata__\":\\{\"key\":\"text\",\"samegan.sha256\":\"[0-9a-f]{64}\"},"
                 + "\"x\":\\{\"dtype\":\"F32\",\"shape\":\\[1,2],\"data_offsets\":\\[0,8]},"
                 + "\"y\":\\{\"dtype\":\"F32\",\"shape\":\\[1],\"data_offsets\":\\[8,12]}} *");
+    // As docs/safetensors.md has it: of the whole file with zeros in the digits' place.
+    String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    int digits = text.indexOf("\"samegan.sha256\":\"") + "\"samegan.sha256\":\"".length();
+    String zeros = text.substring(0, digits) + "0".repeat(64) + text.substring(digits + 64);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    assertThat(text.substring(digits, digits + 64))
+        .isEqualTo(
+            HexFormat.of().formatHex(digest.digest(zeros.getBytes(StandardCharsets.ISO_8859_1))));
     bytes.position(8 + length);
     assertThat(bytes.getFloat()).isEqualTo(1);
     assertThat(bytes.getFloat()).isEqualTo(2);
