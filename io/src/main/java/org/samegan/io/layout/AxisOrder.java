@@ -60,6 +60,9 @@ public record AxisOrder(int pixels, int channels) {
    * @param vectors one after the other
    */
   public void toChannelsFirst(float[] vectors) {
+    if (isSame()) {
+      return;
+    }
     int[] places = places();
     float[] last = new float[places.length];
     for (int start = 0; start < vectors.length; start += places.length) {
@@ -70,15 +73,8 @@ public record AxisOrder(int pixels, int channels) {
     }
   }
 
-  /** The way back, in place. */
+  /** The way back, in place: transposing the transposed matrix. */
   public void toChannelsLast(float[] vectors) {
-    int[] places = places();
-    float[] first = new float[places.length];
-    for (int start = 0; start < vectors.length; start += places.length) {
-      System.arraycopy(vectors, start, first, 0, places.length);
-      for (int i = 0; i < places.length; i++) {
-        vectors[start + places[i]] = first[i];
-      }
-    }
+    new AxisOrder(/* pixels= */ channels, /* channels= */ pixels).toChannelsFirst(vectors);
   }
 }
