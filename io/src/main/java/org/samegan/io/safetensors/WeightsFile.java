@@ -76,16 +76,13 @@ public final class WeightsFile {
   }
 
   /**
-   * Compares a file with the checkpoint it was written from, to the bit.
+   * Compares a file with what it was written from, to the bit.
    *
+   * @param arrays the checkpoint's, as {@link #arrays} has them
    * @throws SafetensorsException if it is damaged or something differs
    * @throws WeightMismatchException if a tensor is missing or left over
    */
-  static void verify(Path file, Checkpoint checkpoint) throws IOException {
-    verify(file, checkpoint.gan(), arrays(checkpoint));
-  }
-
-  private static void verify(Path file, Gan gan, Map<String, INDArray> arrays) throws IOException {
+  static void verify(Path file, Gan gan, Map<String, INDArray> arrays) throws IOException {
     SafetensorsFile written = SafetensorsFile.read(file);
     WeightMatch match = WeightMatch.byName(written, gan);
     if (!match.absent().isEmpty()) {
@@ -102,7 +99,8 @@ public final class WeightsFile {
     }
   }
 
-  private static Map<String, INDArray> arrays(Checkpoint checkpoint) throws IOException {
+  /** All variables' values; the generator's are those that it draws from. */
+  static Map<String, INDArray> arrays(Checkpoint checkpoint) throws IOException {
     Map<String, INDArray> arrays = new HashMap<>(checkpoint.state().arrays());
     arrays.putAll(checkpoint.generatorValues());
     return arrays;
