@@ -51,7 +51,7 @@ final class StepEmission {
   StepGraph emitDiscriminatorStep() {
     SDVariable real = emitReal();
     SDVariable labels = gan.latent().label().map(this::emitLabels).orElse(null);
-    SDVariable latent = comparesPairs() ? labelled(emitLatent(), labels) : emitLatent();
+    SDVariable latent = emitLatent(comparesPairs() ? labels : null);
     SDVariable fake = generator.emit(step + "generator", latent);
     List<SDVariable> realLayers = emitDiscriminator(step + "real", real, labels);
     List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
@@ -88,7 +88,7 @@ final class StepEmission {
         pairs && gan.discriminatorTakesLabels()
             ? emitLabels(gan.latent().label().orElseThrow())
             : null;
-    SDVariable latent = labels == null ? emitLatent() : labelled(emitLatent(), labels);
+    SDVariable latent = emitLatent(labels);
     SDVariable fake = generator.emit(step + "generator", latent);
     List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
     SDVariable realLogits =
@@ -188,10 +188,16 @@ final class StepEmission {
     return graph.placeHolder(StepGraph.LABELS, type, batch, label.classes());
   }
 
-  private SDVariable emitLatent() {
+  /**
+   * Emits the generator's input.
+   *
+   * @param labels in place of those that are drawn with it; null to leave them
+   */
+  private SDVariable emitLatent(SDVariable labels) {
     String name = step + "latent";
     noises.add(new NoiseInput(name, gan.generator().input(), gan.latent()));
-    return graph.placeHolder(name, type, gan.generator().input().batch(batch));
+    SDVariable drawn = graph.placeHolder(name, type, gan.generator().input().batch(batch));
+    return labels == null ? drawn : labelled(drawn, labels);
   }
 
   private static SDVariable last(List<SDVariable> layers) {
