@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +47,18 @@ record CheckpointReport(Path path, Manifest manifest, List<FileReport> files, St
     try {
       CheckpointReport report = of(path, expected);
       // A checkpoint loses its name before any of its files, see CheckpointDirectory.
-      return report.problem() == null || Files.exists(path)
-          ? Optional.of(report)
-          : Optional.empty();
+      return report.problem() == null || isThere(path) ? Optional.of(report) : Optional.empty();
     } catch (IOException e) {
-      if (Files.exists(path)) {
+      if (isThere(path)) {
         throw e;
       }
       return Optional.empty();
     }
+  }
+
+  /** A link that leads nowhere is there, as it is in the run's list, and broken. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

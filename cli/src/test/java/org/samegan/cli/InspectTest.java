@@ -40,6 +40,15 @@ class InspectTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNoCheckpointThatWasDeleted() throws IOException {
+    Files.move(checkpoint, directory.resolve("elsewhere"));
+    Files.createSymbolicLink(checkpoint, directory.resolve("nowhere"));
+    Invocation inspection = Invocation.of(directory, "inspect", run);
+    assertThat(inspection.code()).isEqualTo(1);
+    assertThat(inspection.out() + inspection.err()).contains("step-00000004");
+  }
+
+  @Test
   void printsJsonForMachines() throws IOException {
     Invocation inspection = Invocation.of(directory, "inspect", checkpoint, "--json");
     assertThat(inspection.code()).as(inspection.err()).isZero();
