@@ -11,10 +11,10 @@ import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.training.Gan;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.inference.Generator;
-import org.samegan.models.ImageFormat;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.models.Variants;
 
 /**
@@ -53,7 +53,7 @@ public final class Benchmark {
     }
 
     private static Gan gan(String variant, int size, int channels, Map<String, Object> settings) {
-      return Variants.named(variant).gan(new ImageFormat(size, channels), settings);
+      return Variants.named(variant).gan(ExampleForm.images(size, channels), settings);
     }
   }
 

@@ -1,3 +1,4 @@
+import org.samegan.core.gan.GanNetwork;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
-import org.samegan.core.training.Latent;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.inference.InferenceGraph;
+import org.samegan.core.gan.Latent;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.data.ImageOptions;
 import org.samegan.io.data.ImageSource;
@@ -66,7 +67,7 @@ public final class CodeError {
           Nd4j.createFromArray(pixels.array()).reshape(data.exampleShape().batch(size));
       INDArray codes =
           recognition.outputSingle(
-              Map.of(InferenceGraph.IMAGE, batch), InferenceGraph.CODES);
+              Map.of(GanNetwork.IMAGE, batch), GanNetwork.CODES);
       for (int i = 0; i < size; i++) {
         int best = 0;
         for (int k = 1; k < classes; k++) {

@@ -1,8 +1,8 @@
+import org.samegan.core.inference.TrainedGenerator;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.gan.Gan;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 
@@ -17,7 +17,7 @@ public class Samples {
   public static void main(String[] args) throws Exception {
     Checkpoint checkpoint = Run.open(Path.of(args[0])).latest();
     Gan gan = checkpoint.gan();
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler = checkpoint.generator()) {
       // One image, or points that say as much.
       int count = gan.exampleShape().elements() > 100 ? 1 : 100;
       float[] values = sampler.sample(0, count, SEED);

@@ -7,20 +7,29 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.samegan.core.training.StepReport;
+import org.samegan.runs.RunListener;
+import org.samegan.runs.TrainingRun;
 
 /** A bar that is redrawn in place, with the numbers beside it. */
-final class BarDisplay implements ProgressDisplay {
+final class BarDisplay implements RunListener {
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
-  private final ProgressBar bar;
-  private final Pace pace;
+  private final Terminal terminal;
+  private ProgressBar bar;
+  private ProgressMeter meter;
 
-  BarDisplay(Terminal terminal, Schedule schedule, long step) {
-    pace = new Pace(schedule, step);
+  BarDisplay(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void begun(TrainingRun run) {
+    long step = run.step();
+    meter = new ProgressMeter(run);
     bar =
         new ProgressBarBuilder()
             .setTaskName("training")
-            .setInitialMax(schedule.lastStep())
+            .setInitialMax(run.timetable().lastStep())
             .startsFrom(step, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis((int) INTERVAL.toMillis())
@@ -28,22 +37,22 @@ final class BarDisplay implements ProgressDisplay {
                 state ->
                     state.getCurrent() == step
                         ? Optional.empty()
-                        : Optional.of(pace.remaining(state.getCurrent())))
+                        : Optional.of(meter.remaining(state.getCurrent())))
             .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
             .build();
   }
 
   @Override
-  public void stepped(StepReport report) {
-    pace.add(report);
+  public void stepped(StepReport report, TrainingRun run) {
+    meter.add(report);
     bar.stepTo(report.step());
-    if (pace.sinceShown().compareTo(INTERVAL) >= 0) {
-      bar.setExtraMessage(pace.show());
+    if (meter.sinceShown().compareTo(INTERVAL) >= 0) {
+      bar.setExtraMessage(meter.show());
     }
   }
 
   @Override
-  public void close() {
+  public void ended(TrainingRun run) {
     bar.close();
   }
 }

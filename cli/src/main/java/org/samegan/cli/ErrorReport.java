@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.samegan.core.training.DivergenceException;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.run.RunRecord;
+import org.samegan.runs.ComputeException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -74,9 +77,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         e instanceof IOException
             || e instanceof IllegalArgumentException
             || e instanceof DivergenceException
+            || e instanceof ComputeException
             || e instanceof CommandException;
     if (expected && e.getMessage() != null) {
-      return e.getMessage();
+      return OptionNames.dashed(e.getMessage()) + remedy(e);
     }
     if (e instanceof OutOfMemoryError) {
       return String.format(
@@ -85,6 +89,15 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
           e.getMessage());
     }
     return String.format("unexpected %s; run again with --debug to see where", e);
+  }
+
+  /** How what the message advises is done on the command line, where that can't be guessed. */
+  private static String remedy(Throwable e) {
+    boolean editedByHand =
+        e instanceof UnusableFileException file
+            && file.path().endsWith(RunRecord.FILE)
+            && "SHA-256".equals(file.what());
+    return editedByHand ? ": samegan resume RUN --set KEY=VALUE" : "";
   }
 
   private static String inWords(FileSystemException e) {

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.export.Export;
 import org.samegan.io.export.ExportFormat;
 import org.samegan.io.export.ExportFormats;
 import org.samegan.io.export.ExportModel;
-import org.samegan.io.export.GanNetwork;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.safetensors.WeightsFile;
+import org.samegan.runs.ComputeDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,9 +78,10 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
-      paramLabel = "generator|discriminator|q",
+      paramLabel = "generator|discriminator|recognition",
       description =
-          "Which network; default: generator. q reads codes or labels back, where there is one.")
+          "Which network; default: generator. recognition, for short q, reads codes or labels back,"
+              + " where there is such a network.")
   private String network;
 
   @Option(
@@ -104,13 +106,13 @@ final class ExportCommand implements Callable<Integer> {
     GanNetwork which = checked();
     Export.requireRoom(out);
     // Before the checkpoint is taken: a run in training may delete it while ND4J starts.
-    Compute.start(Compute.select("cpu", terminal), 0);
-    Checkpoint checkpoint = checkpoint();
-    which.requireIn(checkpoint.gan());
+    ComputeDevice.start(ComputeDevice.select("cpu", terminal::tell), 0);
     if (format.equals(WEIGHTS)) {
-      writeWeights(checkpoint);
+      Run.fromCheckpointAt(place, found -> writeWeights(withChosenWeights(found)));
     } else {
-      writeNetwork(ExportModel.of(checkpoint, which), ExportFormats.named(format));
+      ExportModel model =
+          Run.fromCheckpointAt(place, found -> ExportModel.of(withChosenWeights(found), which));
+      writeNetwork(model, ExportFormats.named(format));
     }
     terminal.print("%s", out);
     return 0;
@@ -129,7 +131,10 @@ final class ExportCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--network: a safetensors file holds all networks; leave the option out");
       }
-      GanNetwork which = network == null ? GanNetwork.GENERATOR : GanNetwork.named(network);
+      GanNetwork which =
+          network == null
+              ? GanNetwork.GENERATOR
+              : GanNetwork.named(network.equals("q") ? "recognition" : network);
       if (which != GanNetwork.GENERATOR && ema != null) {
         throw new IllegalArgumentException(
             String.format(
@@ -143,8 +148,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private Checkpoint checkpoint() throws IOException {
-    Checkpoint checkpoint = Run.checkpointAt(place);
+  private Checkpoint withChosenWeights(Checkpoint checkpoint) {
     if (ema == null) {
       return checkpoint;
     }
@@ -168,7 +172,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void writeWeights(Checkpoint checkpoint) throws IOException {
+  private Path writeWeights(Checkpoint checkpoint) throws IOException {
     RunConfig config = config(checkpoint);
     if (unverified) {
       WeightsFile.write(out, checkpoint, config);
@@ -176,6 +180,7 @@ final class ExportCommand implements Callable<Integer> {
       WeightsFile.writeVerified(out, checkpoint, config);
       terminal.say("verified: read again, its weights are the checkpoint's to the bit");
     }
+    return out;
   }
 
   /** That of the run that the checkpoint lies in; null if it lies elsewhere. */
@@ -184,7 +189,7 @@ final class ExportCommand implements Callable<Integer> {
     if (run.isEmpty()) {
       return null;
     }
-    checkpoint.requireModel(run.get().record().model());
+    checkpoint.requireModel(run.get().record().modelAt(checkpoint.manifest().progress().step()));
     return run.get().record().config();
   }
 }

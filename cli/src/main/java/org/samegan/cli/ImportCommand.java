@@ -1,24 +1,22 @@
 package org.samegan.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.device.Device;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Trainer;
-import org.samegan.io.json.Json;
+import org.samegan.core.gan.Gan;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.json.JsonFile;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOptions;
 import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.io.safetensors.WeightMatch;
 import org.samegan.io.safetensors.WeightsFile;
+import org.samegan.runs.ComputeDevice;
+import org.samegan.runs.PreparedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +38,12 @@ import picocli.CommandLine.Spec;
       "have PyTorch's layouts; they are found by name, or else by order and shape."
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final long MAXIMUM_MAP = 16 << 20;
+  private static final JsonFile MAP =
+      JsonFile.plain(
+          "a JSON object from the file's tensor names to SameGAN's or null", "correct the map");
 
   private final Terminal terminal;
+  private final GivenOptions given;
 
   @Spec private CommandSpec spec;
 
@@ -59,33 +60,32 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private TrainOptions options;
 
-  ImportCommand(Terminal terminal) {
+  ImportCommand(Terminal terminal, GivenOptions given) {
     this.terminal = terminal;
+    this.given = given;
   }
 
   @Override
   public Integer call() throws IOException {
     Path out = out();
-    Run.requireAbsent(out);
-    NewRun.requireWritableParent(out);
+    PreparedRun.requireRoom(out);
     Map<String, String> names = map == null ? null : names();
     SafetensorsFile weights = SafetensorsFile.read(file);
-    RunPlan plan = plan(weights);
-    Device device = Compute.select(plan.config().device(), terminal);
-    NewRun prepared = NewRun.prepare(plan, terminal);
+    PreparedRun prepared = prepare(weights);
     Gan gan = prepared.record().model();
     WeightMatch match =
         names == null
             ? WeightMatch.byNameOrOrder(weights, gan)
             : WeightMatch.byTable(weights, gan, names);
-    Compute.start(device, plan.config().threads());
-    Run run = create(out, prepared, match.arrays(weights));
+    RunConfig config = prepared.record().config();
+    ComputeDevice.start(prepared.device(), config.count(RunOptions.THREADS));
+    Run run = prepared.create(out, match.arrays(weights));
     for (String network : match.absent()) {
       terminal.say(
           "%s: holds nothing of the %s, which starts from seed %d",
-          file, network, plan.config().seed());
+          file, network, config.get(RunOptions.SEED));
     }
-    NextSteps.afterImport(run, match.pairs().size(), terminal);
+    SuggestedCommands.afterImport(run, match.pairs().size(), terminal);
     return 0;
   }
 
@@ -97,55 +97,42 @@ final class ImportCommand implements Callable<Integer> {
     return options.out();
   }
 
-  /** Mistakes that the command line alone shows are wrong usage. */
-  private RunPlan plan(SafetensorsFile weights) throws IOException {
-    RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
+  private PreparedRun prepare(SafetensorsFile weights) throws IOException {
+    RunConfig config;
+    boolean ofModelFile;
     try {
-      RunConfig config = options.resolve(defaults, terminal);
-      boolean ofModelFile = !options.namesVariant() && ModelFile.isNamedBy(config.variant());
+      // Mistakes that the command line alone shows are wrong usage.
+      RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
+      config = options.resolve(given, defaults, terminal);
+      String variant = config.get(RunOptions.VARIANT);
+      boolean chosen = options.hasConfig() || given.values().containsKey(RunOptions.VARIANT.key());
       // The file with the model was the other run's; the weights brought the model along.
-      return ofModelFile
-          ? RunPlan.of(config, new ModelFile(file, WeightsFile.model(weights)))
-          : RunPlan.of(config);
+      ofModelFile = !chosen && variant != null && PreparedRun.isModelFile(variant);
+      if (!ofModelFile) {
+        PreparedRun.requireSound(config);
+      }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), OptionNames.dashed(e.getMessage()), e);
     }
-  }
-
-  private static Run create(Path out, NewRun prepared, Map<String, INDArray> weights)
-      throws IOException {
-    try (Trainer trainer = prepared.trainer()) {
-      trainer.startFrom(weights);
-      return Run.create(out, prepared.record().ofImportedWeights(), trainer.state());
-    }
+    return ofModelFile
+        ? PreparedRun.of(config, file, WeightsFile.model(weights), terminal::tell)
+        : PreparedRun.of(config, terminal::tell);
   }
 
   private Map<String, String> names() throws IOException {
-    if (Files.size(map) > MAXIMUM_MAP) {
-      throw new CommandException(map + ": is too large for a map of names");
-    }
-    try {
-      if (Json.tree(Files.readAllBytes(map)) instanceof ObjectNode object) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-          if (!entry.getValue().isTextual() && !entry.getValue().isNull()) {
-            throw notAMap("found " + entry.getValue() + " for '" + entry.getKey() + "'", null);
-          }
-          names.put(entry.getKey(), entry.getValue().textValue());
-        }
-        return names;
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : MAP.read(map).properties()) {
+      if (!entry.getValue().isTextual() && !entry.getValue().isNull()) {
+        throw new UnusableFileException(
+            map,
+            "'" + entry.getKey() + "'",
+            "a name or null",
+            entry.getValue().toString(),
+            "correct the map",
+            null);
       }
-      throw notAMap("found something else", null);
-    } catch (JsonProcessingException e) {
-      throw notAMap(e.getOriginalMessage(), e);
+      names.put(entry.getKey(), entry.getValue().textValue());
     }
-  }
-
-  private CommandException notAMap(String found, Exception cause) {
-    return new CommandException(
-        map
-            + ": expected a JSON object from the file's tensor names to SameGAN's or null, "
-            + found,
-        cause);
+    return names;
   }
 }

@@ -6,10 +6,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.samegan.core.schedule.Schedule;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Machine;
+import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
+import org.samegan.runs.CheckpointInspection;
+import org.samegan.runs.RunInspection;
+import org.samegan.runs.data.DataPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,13 +43,14 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new NoSuchFileException(place.toString());
     }
-    Inspection found = Run.isRun(place) ? Inspection.ofRun(place) : Inspection.ofCheckpoint(place);
+    RunInspection found =
+        Run.isRun(place) ? RunInspection.ofRun(place) : RunInspection.ofCheckpoint(place);
     if (json) {
       terminal.print("%s", Json.text(found));
     } else {
       print(found);
     }
-    for (Inspection.Entry checkpoint : found.checkpoints()) {
+    for (RunInspection.Entry checkpoint : found.checkpoints()) {
       if (checkpoint.problem() != null) {
         terminal.say("samegan: %s", checkpoint.problem());
       }
@@ -51,7 +58,7 @@ final class InspectCommand implements Callable<Integer> {
     return found.intact() ? 0 : 1;
   }
 
-  private void print(Inspection found) {
+  private void print(RunInspection found) {
     line(found.kind(), found.path());
     line("variant", found.variant());
     if (found.parameters() != null) {
@@ -63,21 +70,21 @@ final class InspectCommand implements Callable<Integer> {
               found.parameters().generator(),
               found.parameters().discriminator()));
     }
-    if (found.ema() != null && found.ema() > 0) {
-      line("ema", "decay " + found.ema() + "; generator.fb holds the average");
+    if (found.ema() != null && !found.ema().equals(Schedule.constant(0))) {
+      line("ema", "decay " + found.ema().text() + "; generator.fb holds the average");
     }
     line("progress", progress(found));
     if (found.config() != null) {
-      line("seed", String.valueOf(found.config().seed()));
-      line("batch", String.valueOf(found.config().batch()));
-      line("data", found.config().data());
+      line("seed", String.valueOf(found.config().get(RunOptions.SEED)));
+      line("batch", String.valueOf(found.config().get(RunOptions.BATCH)));
+      line("data", found.config().get(RunOptions.DATA));
       line(
           "",
           String.format(
               Locale.ROOT,
               "%,d %s, %d classes, fingerprint %s",
               found.data().examples(),
-              TrainingData.kindAt(found.config().data()),
+              kind(found),
               found.data().classes(),
               found.data().fingerprint()));
     }
@@ -94,10 +101,29 @@ final class InspectCommand implements Callable<Integer> {
       String library = machine.cpuLibrary() == null ? "" : " with " + machine.cpuLibrary();
       line("machine", machine.device() + library + ", threads: " + machine.threads());
     }
+    for (RecipeChange change : found.changes()) {
+      change
+          .after()
+          .forEach(
+              (key, value) ->
+                  line(
+                      "changed",
+                      String.format(
+                          Locale.ROOT,
+                          "from step %d on %s is %s (it was %s)",
+                          change.step(),
+                          key,
+                          value,
+                          change.before().getOrDefault(key, "not said"))));
+    }
     found.checkpoints().forEach(this::print);
   }
 
-  private static String progress(Inspection found) {
+  private static String kind(RunInspection found) {
+    return DataPlace.of(found.config().get(RunOptions.DATA)).kind().plural();
+  }
+
+  private static String progress(RunInspection found) {
     if (found.step() == null) {
       return found.checkpoints().isEmpty() ? "no checkpoint yet" : null;
     }
@@ -110,13 +136,13 @@ final class InspectCommand implements Callable<Integer> {
             found.lastStep(),
             found.epoch(),
             found.images(),
-            TrainingData.kindAt(found.config().data()));
+            kind(found));
   }
 
-  private void print(Inspection.Entry checkpoint) {
+  private void print(RunInspection.Entry checkpoint) {
     String created = checkpoint.created() == null ? "DAMAGED" : checkpoint.created();
     line("checkpoint", checkpoint.name() + "  " + created);
-    for (CheckpointReport.FileReport file : checkpoint.files()) {
+    for (CheckpointInspection.FileReport file : checkpoint.files()) {
       line(
           "",
           String.format(

@@ -2,35 +2,42 @@ package org.samegan.cli;
 
 import java.time.Duration;
 import org.samegan.core.training.StepReport;
+import org.samegan.runs.RunListener;
+import org.samegan.runs.Timetable;
+import org.samegan.runs.TrainingRun;
 
 /** A line about every five seconds and at the end of each epoch, for logs. */
-final class LineDisplay implements ProgressDisplay {
+final class LineDisplay implements RunListener {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private final Terminal terminal;
-  private final Schedule schedule;
-  private final Pace pace;
+  private ProgressMeter meter;
 
-  LineDisplay(Terminal terminal, Schedule schedule, long step) {
+  LineDisplay(Terminal terminal) {
     this.terminal = terminal;
-    this.schedule = schedule;
-    pace = new Pace(schedule, step);
   }
 
   @Override
-  public void stepped(StepReport report) {
-    pace.add(report);
+  public void begun(TrainingRun run) {
+    meter = new ProgressMeter(run);
+  }
+
+  @Override
+  public void stepped(StepReport report, TrainingRun run) {
+    meter.add(report);
     long step = report.step();
-    if (schedule.endsEpoch(step)
-        || step == schedule.lastStep()
-        || pace.sinceShown().compareTo(INTERVAL) >= 0) {
-      Duration remaining = pace.remaining(step);
+    Timetable timetable = run.timetable();
+    if (timetable.endsEpoch(step)
+        || step == timetable.lastStep()
+        || meter.sinceShown().compareTo(INTERVAL) >= 0) {
+      Duration remaining = meter.remaining(step);
       terminal.say(
           "step %d of %d, epoch %d: %s, %s left",
-          step, schedule.lastStep(), report.epoch(), pace.show(), Pace.inWords(remaining));
+          step,
+          timetable.lastStep(),
+          report.epoch(),
+          meter.show(),
+          ProgressMeter.inWords(remaining));
     }
   }
-
-  @Override
-  public void close() {}
 }

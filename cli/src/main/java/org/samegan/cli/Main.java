@@ -3,6 +3,9 @@ package org.samegan.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.samegan.io.run.RunOption;
+import org.samegan.io.run.RunOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,17 +64,21 @@ public final class Main implements Runnable {
     try (StopRequest stop = new StopRequest(err)) {
       Main main = new Main();
       Terminal terminal = Terminal.of(out, err);
-      CommandLine commandLine =
-          new CommandLine(main)
-              .addSubcommand(new TrainCommand(terminal, stop))
-              .addSubcommand(new ResumeCommand(terminal, stop))
-              .addSubcommand(new SampleCommand(terminal))
-              .addSubcommand(new ExportCommand(terminal))
-              .addSubcommand(new ImportCommand(terminal))
-              .addSubcommand(new InspectCommand(terminal))
-              .addSubcommand(new VariantsCommand(terminal))
-              .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-              .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+      CommandLine commandLine = new CommandLine(main);
+      GivenOptions train = new GivenOptions(RunOptions.all());
+      add(commandLine, new TrainCommand(terminal, stop, train), train);
+      GivenOptions resume = new GivenOptions(changeable());
+      add(commandLine, new ResumeCommand(terminal, stop, resume), resume);
+      GivenOptions sample = new GivenOptions(List.of(RunOptions.DEVICE, RunOptions.THREADS));
+      add(commandLine, new SampleCommand(terminal, sample), sample);
+      add(commandLine, new ExportCommand(terminal), new GivenOptions(List.of()));
+      GivenOptions imported = new GivenOptions(RunOptions.all());
+      add(commandLine, new ImportCommand(terminal, imported), imported);
+      add(commandLine, new InspectCommand(terminal), new GivenOptions(List.of()));
+      add(commandLine, new VariantsCommand(terminal), new GivenOptions(List.of()));
+      commandLine
+          .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+          .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
       ErrorReport errors = new ErrorReport(err, () -> main.debug);
       commandLine.setParameterExceptionHandler(errors);
       commandLine.setExecutionExceptionHandler(errors);
@@ -83,6 +90,17 @@ public final class Main implements Runnable {
         return errors.report(e);
       }
     }
+  }
+
+  private static void add(CommandLine commandLine, Object command, GivenOptions options) {
+    CommandLine added = new CommandLine(command);
+    options.addTo(added.getCommandSpec());
+    commandLine.addSubcommand(added);
+  }
+
+  /** What can be said when a run goes on. */
+  private static List<RunOption<?>> changeable() {
+    return RunOptions.all().stream().filter(option -> option.use() != RunOption.Use.FIXED).toList();
   }
 
   @Override

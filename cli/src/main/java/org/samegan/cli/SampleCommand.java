@@ -1,24 +1,19 @@
 package org.samegan.cli;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.samegan.core.Shape;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.LatentSource;
-import org.samegan.core.training.Sampler;
-import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.core.device.Device;
 import org.samegan.io.file.WholeFile;
-import org.samegan.io.image.ByteImage;
-import org.samegan.io.image.PngImage;
-import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
+import org.samegan.runs.ComputeDevice;
+import org.samegan.runs.PreparedRun;
+import org.samegan.runs.sampling.SampleRequest;
+import org.samegan.runs.sampling.Samples;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,16 +27,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {"", "The same seed gives the same bytes; the first images don't depend on --count."})
 final class SampleCommand implements Callable<Integer> {
-  /** Images in memory at a time, so that their number has no limit. */
-  private static final int PORTION = 256;
-
   private final Terminal terminal;
+  private final GivenOptions given;
 
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "CHECKPOINT",
-      description = "A run, for its latest checkpoint, or a checkpoint's directory.")
+      paramLabel = "GENERATOR",
+      description =
+          "A run, for its latest checkpoint, a checkpoint's directory, or an exported generator:"
+              + " FILE.onnx, FILE.safetensors, or a SameDiff graph.")
   private Path place;
 
   @Option(
@@ -76,8 +71,6 @@ final class SampleCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Destination destination;
 
-  @Mixin private Compute compute;
-
   private static final class Destination {
     @Option(
         names = "--grid",
@@ -110,7 +103,7 @@ final class SampleCommand implements Callable<Integer> {
     void requireRoom() throws IOException {
       if (directory != null) {
         requireAbsent(directory, "exists already; choose another --out");
-        NewRun.requireWritableParent(directory);
+        PreparedRun.requireWritableParent(directory);
       } else {
         WholeFile.requireDirectory(grid == null ? tensors : grid);
       }
@@ -128,90 +121,57 @@ final class SampleCommand implements Callable<Integer> {
         throw new FileAlreadyExistsException(path.toString(), null, reason);
       }
     }
+
+    Path path() {
+      return grid != null ? grid : directory != null ? directory : tensors;
+    }
   }
 
-  SampleCommand(Terminal terminal) {
+  SampleCommand(Terminal terminal, GivenOptions given) {
     this.terminal = terminal;
+    this.given = given;
   }
 
   @Override
   public Integer call() throws IOException {
-    String device = checked();
+    SampleRequest request = checked();
     destination.requireRoom();
-    Compute.start(Compute.select(device, terminal), compute.threadsOr(0));
-    Checkpoint checkpoint = Run.checkpointAt(place);
-    Run run = Run.holding(checkpoint.directory()).orElse(null);
-    Gan gan = checkpoint.gan();
-    if (count == null) {
-      count = PointSamples.areOf(gan) ? PointSamples.COUNT : 100;
-    }
-    SampleClasses classes = SampleClasses.of(gan, label);
-    CodeSweep swept = sweep == null ? null : CodeSweep.of(gan, sweep, seed);
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
-      if (destination.tensors != null) {
-        SampleTensors.write(
-            destination.tensors, gan, sampler, count, classes.latents(gan.latent(), seed));
-        terminal.print("%s", destination.tensors);
-      } else if (PointSamples.areOf(gan)) {
-        LatentSource latents = classes.latents(gan.latent(), seed);
-        writePoints(new PointSamples(run, sampler.sample(0, count, latents)));
-      } else if (swept != null) {
-        float[] images = sampler.sample(0, swept.count(), swept.latents());
-        SampleGrid.write(destination.grid, images, gan, CodeSweep.COLUMNS);
-        terminal.print("%s", destination.grid);
+    Device device = ComputeDevice.select((String) given.valueOf(RunOptions.DEVICE), terminal::tell);
+    ComputeDevice.start(device, ((Long) given.valueOf(RunOptions.THREADS)).intValue());
+    try (Samples samples = Samples.of(place)) {
+      samples.require(request);
+      samples
+          .modes(request)
+          .ifPresent(modes -> terminal.say("modes: %s", WatchedTraining.inWords(modes)));
+      if (sweep != null) {
+        samples.writeSweep(destination.grid, sweep, seed);
+      } else if (destination.grid != null) {
+        samples.writeGrid(destination.grid, request);
       } else if (destination.directory != null) {
-        writeEach(sampler, gan, classes);
+        samples.writeEach(destination.directory, request);
       } else {
-        int columns = classes.columns(count);
-        SampleGrid.requireFit(gan, count, columns);
-        LatentSource latents = classes.latents(gan.latent(), seed);
-        SampleGrid.write(destination.grid, sampler.sample(0, count, latents), gan, columns);
-        terminal.print("%s", destination.grid);
+        samples.writeTensors(destination.tensors, request);
       }
     }
+    terminal.print("%s", destination.path());
     return 0;
   }
 
-  private String checked() {
+  private SampleRequest checked() {
     try {
-      OptionRange.atLeast("--count", 1, count);
+      if (count != null && count < 1) {
+        throw new IllegalArgumentException(
+            "--count must be a whole number of at least 1, found " + count);
+      }
       if (sweep != null && (destination.grid == null || label != null || count != null)) {
         throw new IllegalArgumentException(
             "--sweep makes a picture of its own: use it with --grid, and without --count and"
                 + " --label");
       }
-      compute.threadsOr(0);
-      return compute.deviceOr("auto");
+      given.values();
+      return new SampleRequest(count, seed, label);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private void writePoints(PointSamples points) throws IOException {
-    points.modes().ifPresent(modes -> terminal.say("modes: %s", PointSamples.inWords(modes)));
-    if (destination.grid == null) {
-      Files.createDirectories(destination.directory);
-      points.writeCsv(destination.directory.resolve("points.csv"));
-      terminal.print("%s", destination.directory);
-    } else {
-      points.writePlot(destination.grid);
-      terminal.print("%s", destination.grid);
-    }
-  }
-
-  private void writeEach(Sampler sampler, Gan gan, SampleClasses classes) throws IOException {
-    Files.createDirectories(destination.directory);
-    Shape shape = gan.exampleShape();
-    LatentSource latents = classes.latents(gan.latent(), seed);
-    for (int first = 0; first < count; first += PORTION) {
-      int last = Math.min(count, first + PORTION);
-      FloatBuffer buffer = FloatBuffer.wrap(sampler.sample(first, last - first, latents));
-      for (int i = first; i < last; i++) {
-        Path directory = Files.createDirectories(classes.directory(destination.directory, i));
-        String name = String.format(Locale.ROOT, "%06d.png", i);
-        PngImage.write(directory.resolve(name), ByteImage.of(buffer, shape, gan.pixelRange()));
-      }
-    }
-    terminal.print("%s", destination.directory);
   }
 }

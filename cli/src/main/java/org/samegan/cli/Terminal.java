@@ -43,6 +43,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     err.println(String.format(Locale.ROOT, format, values));
   }
 
+  /** Tells what a library says. */
+  void tell(String message) {
+    err.println(OptionNames.dashed(message));
+  }
+
   /** A result. */
   @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation is not on the class path.
   void print(String format, Object... values) {

@@ -1,14 +1,13 @@
 package org.samegan.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
-import org.samegan.core.training.Trainer;
-import org.samegan.io.run.Machine;
-import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
-import org.samegan.io.run.RunLock;
+import org.samegan.io.run.RunOptions;
+import org.samegan.runs.PreparedRun;
+import org.samegan.runs.Timetable;
+import org.samegan.runs.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final StopRequest stop;
+  private final GivenOptions given;
 
   @Spec private CommandSpec spec;
   @Mixin private TrainOptions options;
@@ -39,60 +39,52 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the configuration and both networks, and train nothing.")
   private boolean dryRun;
 
-  TrainCommand(Terminal terminal, StopRequest stop) {
+  TrainCommand(Terminal terminal, StopRequest stop, GivenOptions given) {
     this.terminal = terminal;
     this.stop = stop;
+    this.given = given;
   }
 
   @Override
   public Integer call() throws IOException {
-    RunPlan plan = plan();
-    Path out = options.out();
-    if (out != null) {
-      Run.requireAbsent(out);
-      NewRun.requireWritableParent(out);
+    RunConfig config = config();
+    if (options.out() != null) {
+      PreparedRun.requireRoom(options.out());
     }
-    Device device = Compute.select(plan.config().device(), terminal);
-    NewRun prepared = NewRun.prepare(plan, terminal);
+    PreparedRun prepared = PreparedRun.of(config, terminal::tell);
     if (dryRun) {
-      DryRun.print(prepared.record(), prepared.data(), terminal);
+      DryRun.print(prepared, terminal);
       return 0;
     }
-    Machine machine = Compute.start(device, plan.config().threads());
-    try (Trainer trainer = prepared.trainer()) {
-      return train(Run.create(out, prepared.record().on(machine)), prepared, trainer, device);
-    }
-  }
-
-  /** Mistakes that the command line alone shows are wrong usage. */
-  private RunPlan plan() throws IOException {
-    try {
-      if (options.out() == null && !dryRun) {
-        throw new IllegalArgumentException("--out is missing: name a directory for the run");
-      }
-      return RunPlan.of(options.resolve(RunConfig.DEFAULTS, terminal));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private int train(Run run, NewRun prepared, Trainer trainer, Device device) throws IOException {
-    RunConfig config = run.record().config();
-    try (RunLock lock = TrainingSession.lock(run, terminal)) {
+    try (TrainingRun run = prepared.create(options.out())) {
       terminal.say(
           "training %s on %s, %d steps of %d, on the %s",
-          config.variant(),
-          prepared.data().description(),
-          Schedule.of(run.record()).lastStep(),
-          config.batch(),
-          device == Device.GPU ? "GPU" : "CPU");
+          run.config().get(RunOptions.VARIANT),
+          prepared.examples().description(),
+          Timetable.of(prepared.record()).lastStep(),
+          run.batch(),
+          prepared.device() == Device.GPU ? "GPU" : "CPU");
       prepared
           .heldOut()
           .ifPresent(
               held ->
                   terminal.say("the distance is measured on %s held out too", held.description()));
-      return new TrainingSession(Run.open(lock.run()), trainer, prepared.heldOut(), terminal, stop)
-          .train();
+      WatchedTraining.train(run, terminal, stop);
+      return 0;
+    }
+  }
+
+  /** Mistakes that the command line alone shows are wrong usage. */
+  private RunConfig config() throws IOException {
+    try {
+      if (options.out() == null && !dryRun) {
+        throw new IllegalArgumentException("--out is missing: name a directory for the run");
+      }
+      RunConfig config = options.resolve(given, RunConfig.DEFAULTS, terminal);
+      PreparedRun.requireSound(config);
+      return config;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), OptionNames.dashed(e.getMessage()), e);
     }
   }
 }

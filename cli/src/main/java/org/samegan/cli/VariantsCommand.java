@@ -3,9 +3,9 @@ package org.samegan.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.setting.Setting;
 import org.samegan.io.json.Json;
-import org.samegan.models.PointVariant;
-import org.samegan.models.Setting;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
 import picocli.CommandLine.Command;
@@ -42,8 +42,10 @@ final class VariantsCommand implements Callable<Integer> {
       terminal.print("%s: %s", variant.name(), variant.summary());
       terminal.print("  image sizes: %s", sizes(variant));
       terminal.print("  settings, changed with --set KEY=VALUE:");
-      variant.settings().forEach(this::print);
-      variant.onPoints().ifPresent(points -> printDifferences(variant, points));
+      variant.settings(ExampleKind.IMAGES).forEach(this::print);
+      if (variant.kinds().contains(ExampleKind.POINTS)) {
+        printDifferences(variant);
+      }
     }
     return 0;
   }
@@ -51,14 +53,19 @@ final class VariantsCommand implements Callable<Integer> {
   private void print(Setting<?> setting) {
     terminal.print(
         "    %-28s %-15s %s; %s",
-        setting.key(), setting.defaultValue(), setting.description(), setting.range());
+        setting.key(), defaultOf(setting), setting.description(), setting.range());
   }
 
-  private void printDifferences(Variant variant, PointVariant points) {
+  private void printDifferences(Variant variant) {
     terminal.print("  on points (--data toy:...), what differs:");
-    points.settings().stream()
-        .filter(setting -> !variant.settings().contains(setting))
+    variant.settings(ExampleKind.POINTS).stream()
+        .filter(setting -> !variant.settings(ExampleKind.IMAGES).contains(setting))
         .forEach(this::print);
+  }
+
+  /** As JSON has it: a schedule that doesn't change is a number. */
+  private static <T> Object defaultOf(Setting<T> setting) {
+    return setting.toJson(setting.defaultValue());
   }
 
   private static VariantEntry entry(Variant variant) {
@@ -66,8 +73,10 @@ final class VariantsCommand implements Callable<Integer> {
         variant.name(),
         variant.summary(),
         variant.sizes(),
-        entries(variant.settings()),
-        variant.onPoints().map(points -> entries(points.settings())).orElse(null));
+        entries(variant.settings(ExampleKind.IMAGES)),
+        variant.kinds().contains(ExampleKind.POINTS)
+            ? entries(variant.settings(ExampleKind.POINTS))
+            : null);
   }
 
   private static List<SettingEntry> entries(List<Setting<?>> settings) {
@@ -75,7 +84,7 @@ final class VariantsCommand implements Callable<Integer> {
         .map(
             setting ->
                 new SettingEntry(
-                    setting.key(), setting.defaultValue(), setting.range(), setting.description()))
+                    setting.key(), defaultOf(setting), setting.range(), setting.description()))
         .toList();
   }
 

@@ -16,6 +16,7 @@ class ArchitectureTest {
   private static final String CORE = "org.samegan.core..";
   private static final String MODELS = "org.samegan.models..";
   private static final String IO = "org.samegan.io..";
+  private static final String RUNS = "org.samegan.runs..";
   private static final String CLI = "org.samegan.cli..";
 
   @ArchTest
@@ -25,7 +26,7 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, IO, CLI);
+          .resideInAnyPackage(MODELS, IO, RUNS, CLI);
 
   @ArchTest
   static final ArchRule modelsDependOnCoreAlone =
@@ -34,7 +35,7 @@ class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(IO, CLI);
+          .resideInAnyPackage(IO, RUNS, CLI);
 
   @ArchTest
   static final ArchRule ioDependsOnCoreAlone =
@@ -43,7 +44,7 @@ class ArchitectureTest {
           .resideInAPackage(IO)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, CLI);
+          .resideInAnyPackage(MODELS, RUNS, CLI);
 
   @ArchTest
   static final ArchRule onlyTheCliUsesPicocliAndProgressBars =

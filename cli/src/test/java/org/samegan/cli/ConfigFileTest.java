@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 
 class ConfigFileTest {
   @TempDir private Path directory;
@@ -38,10 +39,10 @@ class ConfigFileTest {
     assertThat(run.record().config())
         .satisfies(
             config -> {
-              assertThat(config.seed()).isEqualTo(7);
-              assertThat(config.epochs()).isNull();
-              assertThat(config.steps()).isEqualTo(1);
-              assertThat(config.keep()).isEqualTo(1);
+              assertThat(config.get(RunOptions.SEED)).isEqualTo(7);
+              assertThat(config.get(RunOptions.EPOCHS)).isNull();
+              assertThat(config.get(RunOptions.STEPS)).isEqualTo(1);
+              assertThat(config.get(RunOptions.KEEP)).isEqualTo(1);
               assertThat(config.settings()).containsEntry("momentum", 0.25);
             });
     assertThat(run.record().model().latent().size()).isEqualTo(6);
@@ -93,7 +94,7 @@ class ConfigFileTest {
   void namesAValueOfTheWrongTypeAndTheRange() throws IOException {
     Invocation training = train("{\"batch\": \"many\"}");
     assertThat(training.code()).isEqualTo(1);
-    assertThat(training.err()).contains("'batch' must be a whole number of at least 1", "many");
+    assertThat(training.err()).contains("batch must be a whole number of at least 1", "many");
   }
 
   @Test

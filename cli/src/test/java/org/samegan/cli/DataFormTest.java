@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.io.json.Json;
-import org.samegan.models.ImageFormat;
 import org.samegan.models.Variants;
 
 /**
@@ -94,7 +94,7 @@ class DataFormTest {
   void imagesOfASizeThatTheVariantDoesNotHaveAreNotPacked() throws IOException {
     Path folder = image("pictures/a.png", 30, 30);
     damaged("pictures/damaged.png");
-    String message = "the images are 30x30, and dcgan has no architecture for that";
+    String message = "dcgan has no architecture for 30x30 images";
     refusesUnpacked(train("dcgan", folder), message, "28, 32, 64, 128");
     refusesUnpacked(train("dcgan", idx("i-images-idx3-ubyte.gz", 30, 30)), message);
   }
@@ -112,7 +112,7 @@ class DataFormTest {
 
   @Test
   void imagesOfOtherClassesThanTheModelHasAreNotPacked() throws IOException {
-    byte[] json = Json.write(Variants.named("cgan").gan(new ImageFormat(28, 1, 3), Map.of()));
+    byte[] json = Json.write(Variants.named("cgan").gan(ExampleForm.images(28, 1, 3), Map.of()));
     Path model = Files.write(directory.resolve("model.json"), json);
     image("classes/one/a.png", 28, 28);
     damaged("classes/two/damaged.png");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.schedule.Schedule;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
 import org.samegan.io.safetensors.SafetensorsFile;
@@ -41,7 +42,8 @@ class EmaTest {
     Path with = trained("with", "--steps", 4, "--ema", 0.99);
     Path without = TinyRuns.trained(directory);
 
-    assertThat(Run.open(with).record().model().recipe().generatorAverage().decay()).isEqualTo(0.99);
+    assertThat(Run.open(with).record().model().recipe().generatorAverage().decay())
+        .isEqualTo(Schedule.constant(0.99));
     assertThat(with.resolve("metrics.jsonl"))
         .hasSameBinaryContentAs(without.resolve("metrics.jsonl"));
     Map<String, String> averaged = TinyRuns.latestGraphs(with);
@@ -208,7 +210,8 @@ class EmaTest {
     Path on = trained("on", "--steps", 1, "--config", config);
     Path off = trained("off", "--steps", 1, "--config", config, "--ema", 0);
 
-    assertThat(Run.open(on).record().model().recipe().generatorAverage().decay()).isEqualTo(0.95);
+    assertThat(Run.open(on).record().model().recipe().generatorAverage().decay())
+        .isEqualTo(Schedule.constant(0.95));
     assertThat(Run.open(off).record().model().recipe().generatorAverage().enabled()).isFalse();
     assertThat(Invocation.of(directory, "inspect", off).out()).doesNotContain("ema");
   }

@@ -25,17 +25,19 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.inference.TrainedGenerator;
+import org.samegan.core.setting.Setting;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
-import org.samegan.io.export.GanNetwork;
 import org.samegan.io.inference.Generator;
 import org.samegan.io.inference.Images;
 import org.samegan.io.safetensors.WeightsFile;
-import org.samegan.models.ImageFormat;
-import org.samegan.models.Setting;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
 
@@ -55,7 +57,7 @@ class ExportContractTest {
     for (Variant variant : Variants.all()) {
       Map<String, Object> settings = new HashMap<>();
       List<String> architectures = List.of("");
-      for (Setting<?> setting : variant.settings()) {
+      for (Setting<?> setting : variant.settings(ExampleKind.IMAGES)) {
         if (setting.key().equals("width")) {
           settings.put("width", 4);
         }
@@ -78,11 +80,11 @@ class ExportContractTest {
   @MethodSource("variants")
   void everyNetworkLeavesAsItIs(String name, Map<String, Object> settings) throws Exception {
     Gan gan =
-        Variants.named(name).gan(new ImageFormat(28, 3, VariantContractTest.CLASSES), settings);
+        Variants.named(name).gan(ExampleForm.images(28, 3, VariantContractTest.CLASSES), settings);
     Checkpoint checkpoint = trained(gan);
-    float[] latents = Sampler.latents(gan.latent(), MOST, 3);
+    float[] latents = Latents.drawn(gan.latent(), 3).first(MOST);
     float[] images;
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler = checkpoint.generator()) {
       images = sampler.sample(0, MOST, 3);
     }
     // In the export's order: channels first.
@@ -105,13 +107,13 @@ class ExportContractTest {
     }
     List<GanNetwork> others = new ArrayList<>(List.of(GanNetwork.DISCRIMINATOR));
     if (gan.recognition() != null) {
-      others.add(GanNetwork.Q);
+      others.add(GanNetwork.RECOGNITION);
     }
     images = noise(gan);
     first = channelsFirst(images, gan);
     for (GanNetwork other : others) {
       SameDiff original =
-          SameDiff.load(checkpoint.directory().resolve(other.file()).toFile(), false);
+          SameDiff.load(checkpoint.directory().resolve(other.label() + ".fb").toFile(), false);
       Map<String, INDArray> given = new HashMap<>();
       given.put("image", Nd4j.createFromArray(images).reshape('c', gan.exampleShape().batch(MOST)));
       boolean labelled = other == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 
 /**
  * Runs that earlier versions left, and this one's, in {@code testdata/golden}: what was written can
@@ -61,7 +62,7 @@ class GoldenTest {
     Gan gan = checkpoint.gan();
     int count = expected.path("count").intValue();
     float[] samples;
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler = checkpoint.generator()) {
       samples = sampler.sample(0, count, expected.path("seed").longValue());
     }
     assertThat(samples).hasSize(count * gan.exampleShape().elements());
@@ -81,7 +82,7 @@ class GoldenTest {
     List<Object> command = new ArrayList<>(List.of("resume", run, "--threads", 1));
     long steps = Run.open(run).latest().manifest().progress().step() + STEPS;
     command.addAll(List.of("--steps", steps));
-    if (!Run.open(run).record().config().data().startsWith("toy:")) {
+    if (!Run.open(run).record().config().get(RunOptions.DATA).startsWith("toy:")) {
       command.addAll(List.of("--data", "../testdata/mnist"));
     }
     List<String> before = Files.readAllLines(run.resolve("metrics.jsonl"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOptions;
 
 /** The critic's distance on training and on held-out data, from the options to the metrics. */
 class HeldOutTest {
@@ -177,7 +178,7 @@ class HeldOutTest {
     Path heldOut = here.relativize(other.toAbsolutePath());
     Path run = trained("run", "--steps", 1, "--held-out", heldOut);
     RunConfig config = Run.open(run).record().config();
-    assertThat(config.data()).isEqualTo(whole.toString());
-    assertThat(config.heldOut()).isEqualTo(other.toAbsolutePath().toString());
+    assertThat(config.get(RunOptions.DATA)).isEqualTo(whole.toString());
+    assertThat(config.get(RunOptions.HELD_OUT)).isEqualTo(other.toAbsolutePath().toString());
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
@@ -20,10 +22,9 @@ import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 
 /** Networks, objective, penalties and constraint that no variant has, from a JSON file. */
 class ModelFileTest {
@@ -81,7 +82,8 @@ class ModelFileTest {
     assertThat(run.record().model().recipe().objective()).isEqualTo(new Objective.NonSaturating());
 
     // Its record can be used from any directory.
-    assertThat(run.record().config().variant()).isEqualTo(file.toAbsolutePath().toString());
+    assertThat(run.record().config().get(RunOptions.VARIANT))
+        .isEqualTo(file.toAbsolutePath().toString());
 
     // Its weights bring the model along, and not the place where it was.
     Path weights = directory.resolve("own.safetensors");
@@ -134,7 +136,7 @@ class ModelFileTest {
         .contains("own.json", "recipe.constraint: must not be null");
     assertThat(refusal(text.replace("\"units\" : 64", "\"units\" : 64,\n\"units\" : 63")))
         .contains("own.json", "line 1", "Duplicate field 'units'");
-    assertThat(refusal("{")).contains("own.json", "describes no model");
+    assertThat(refusal("{")).contains("own.json: line 1", "expected the description of a model");
     assertThat(refusal("")).contains("own.json");
     Invocation set =
         train(

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 
@@ -91,7 +92,7 @@ class PlainNd4jTest {
     assertThat(compiled).isZero();
 
     for (int batch : List.of(1, 7, 100)) {
-      float[] latents = Sampler.latents(checkpoint.gan().latent(), batch, 42);
+      float[] latents = Latents.drawn(checkpoint.gan().latent(), 42).first(batch);
       write(directory.resolve("latents"), latents);
       Path images = directory.resolve("images");
       Process process =
@@ -109,9 +110,7 @@ class PlainNd4jTest {
               .start();
       assertThat(process.waitFor()).as(Files.readString(directory.resolve("log"))).isZero();
       float[] expected;
-      try (Sampler sampler =
-          new Sampler(
-              checkpoint.generator(), checkpoint.gan().latent(), checkpoint.gan().exampleShape())) {
+      try (TrainedGenerator sampler = checkpoint.generator()) {
         expected = sampler.sample(0, batch, 42);
       }
       float[] found = read(images);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.samegan.io.data.Split;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 import org.samegan.io.run.RunRecord;
 import org.samegan.io.toy.ToyData;
 
@@ -46,7 +47,7 @@ class PointsTest {
     RunRecord record = Run.open(trained(2)).record();
     ToyData data = ToyData.named("8gaussians");
 
-    assertThat(record.config().data()).isEqualTo("toy:8gaussians");
+    assertThat(record.config().get(RunOptions.DATA)).isEqualTo("toy:8gaussians");
     assertThat(record.config().settings()).containsEntry("penalty.weight", 0.1);
     assertThat(record.data())
         .isEqualTo(

@@ -8,15 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.samegan.core.training.Trainer;
-import org.samegan.io.data.ImageOptions;
-import org.samegan.io.data.ImageSource;
-import org.samegan.io.data.PackedImages;
-import org.samegan.io.data.Split;
+import org.samegan.core.training.StepReport;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
+import org.samegan.runs.RunListener;
+import org.samegan.runs.TrainingRun;
 
 class ResumeTest {
   @TempDir private Path directory;
@@ -57,7 +55,7 @@ class ResumeTest {
     Path stopped = directory.resolve("stopped");
     assertThat(TinyRuns.train(directory, stopped, "--steps", 1).code()).isZero();
     Run run = Run.open(stopped);
-    run.extend(null, 4L);
+    run.update(run.record().withConfig(run.record().config().with(RunOptions.STEPS, 4L)));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     stopAfterOneStep(run, new PrintStream(err, true, StandardCharsets.UTF_8));
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -68,24 +66,17 @@ class ResumeTest {
   }
 
   /** As a signal would, but between the second step and the third for sure. */
-  private void stopAfterOneStep(Run run, PrintStream err) throws IOException {
-    PackedImages images =
-        PackedImages.open(
-            ImageSource.at(TinyRuns.data(directory), Split.TRAIN),
-            ImageOptions.asStored(),
-            directory.resolve("cache"));
+  private static void stopAfterOneStep(Run run, PrintStream err) throws IOException {
     try (StopRequest stop = new StopRequest(err);
-        Trainer trainer =
-            new Trainer(
-                run.record().model(),
-                images.as(run.record().model().pixelRange()),
-                TinyRuns.BATCH,
-                run.record().config().seed())) {
-      trainer.restore(run.latest().state());
-      trainer.step();
-      stop.request();
-      new TrainingSession(run, trainer, Optional.empty(), new Terminal(err, err, false), stop)
-          .train();
+        TrainingRun training = TrainingRun.resume(run.directory())) {
+      training.watch(
+          new RunListener() {
+            @Override
+            public void stepped(StepReport report, TrainingRun watched) {
+              stop.request();
+            }
+          });
+      WatchedTraining.train(training, new Terminal(err, err, false), stop);
     }
   }
 
@@ -155,12 +146,9 @@ class ResumeTest {
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("training.fb: SHA-256", anew).doesNotContain("import");
     // As a run from before the key.
-    Path record = run.resolve("run.json");
-    String known = ",\n    \"imported\" : false";
-    assertThat(record).content().contains(known);
-    Files.writeString(record, Files.readString(record).replace(known, ""));
+    TinyRuns.makeFirstFormat(run, "imported");
     assertThat(Invocation.of(directory, "resume", run).err())
-        .contains(anew, "if 'samegan import' made the run");
+        .contains(anew, "if the run was made by an import");
     delete(only);
     Invocation resumed = Invocation.of(directory, "resume", run);
     assertThat(resumed.code()).as(resumed.err()).isZero();

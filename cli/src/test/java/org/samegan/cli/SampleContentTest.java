@@ -3,29 +3,32 @@ package org.samegan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LatentSource;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.LatentSource;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
-import org.samegan.core.training.Sampler;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.image.PngGrid;
 import org.samegan.io.safetensors.SafetensorsFile;
-import org.samegan.models.ImageFormat;
 import org.samegan.models.Variants;
 
 /** What {@code sample} writes of models that the tiny run isn't, against the sampler itself. */
@@ -54,7 +57,7 @@ class SampleContentTest {
 
   @Test
   void tensorsAreLatentsAndImagesWithChannelsFirst() throws IOException {
-    Gan gan = Variants.named("dcgan").gan(new ImageFormat(28, 3), Map.of("width", 4));
+    Gan gan = Variants.named("dcgan").gan(ExampleForm.images(28, 3), Map.of("width", 4));
     Path checkpoint = saved(gan);
     int count = 3;
     float[] images = images(checkpoint, count, null);
@@ -76,18 +79,22 @@ class SampleContentTest {
     assertThat(tensors.floats(tensors.entry("image"))).containsExactly(expected);
     assertThat(tensors.entry("latent").shape()).containsExactly(3L, 100L);
     assertThat(tensors.floats(tensors.entry("latent")))
-        .containsExactly(Sampler.latents(gan.latent(), count, 5));
+        .containsExactly(Latents.drawn(gan.latent(), 5).first(count));
   }
 
   @Test
   void aSweepIsASheetOfTheCodesSweep() throws IOException {
     Path checkpoint = saved(CODED);
-    for (int code = 1; code <= 2; code++) {
-      CodeSweep sweep = CodeSweep.of(CODED, code, 42);
-      assertThat(sweep.count()).isEqualTo(4 * 10);
-      float[] images = images(checkpoint, sweep.count(), sweep.latents());
+    for (int code : new int[] {1, 2}) {
+      Latents swept =
+          Latents.drawn(CODED.latent(), 42)
+              .drawnAs(sample -> 0)
+              .withCategories(0, sample -> sample / 10)
+              .withContinuous(code - 1, sample -> -2 + 4.0 * (sample % 10) / 9);
+      float[] images = images(checkpoint, 4 * 10, swept);
       Path expected = directory.resolve("expected.png");
-      SampleGrid.write(expected, images, CODED, 10);
+      PngGrid.of(4, 10)
+          .write(expected, FloatBuffer.wrap(images), CODED.exampleShape(), CODED.pixelRange());
 
       Path sheet = directory.resolve("sweep.png");
       sample(sheet, checkpoint, "--sweep", code, "--grid", sheet);
@@ -128,8 +135,7 @@ class SampleContentTest {
   /** Of the seed 5 if there is no other source. */
   private static float[] images(Path place, int count, LatentSource source) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(place);
-    Gan gan = checkpoint.gan();
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler = checkpoint.generator()) {
       return source == null ? sampler.sample(0, count, 5) : sampler.sample(0, count, source);
     }
   }

@@ -69,7 +69,7 @@ class SampleTest {
     Invocation numbers =
         Invocation.of(directory, "sample", run, "--count", 2_000_000_000, "--tensors", tensors);
     assertThat(numbers.code()).isEqualTo(1);
-    assertThat(numbers.err()).contains("images of 8x8x1 fit into one call, found 2000000000");
+    assertThat(numbers.err()).contains("examples of 8x8x1 fit into one call, found 2000000000");
     for (int count : new int[] {30_000_000, Integer.MAX_VALUE}) {
       Invocation sheet = Invocation.of(directory, "sample", run, "--count", count, "--grid", grid);
       assertThat(sheet.code()).isEqualTo(1);

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -16,13 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.samegan.core.training.Gan;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.setting.Setting;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.checkpoint.Software;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.json.ChecksummedJson;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
-import org.samegan.io.run.RunConfigException;
+import org.samegan.io.run.RunOption;
+import org.samegan.io.run.RunOptions;
 import org.samegan.io.run.RunRecord;
 
 /**
@@ -45,7 +52,7 @@ class SchemasTest {
   @MethodSource("org.samegan.cli.VariantContractTest#gans")
   void theRecordOfEveryVariantIsValid(String name, Gan gan) throws IOException {
     RunRecord.Data data = new RunRecord.Data("0f".repeat(32), 50, 10, null);
-    RunConfig config = RunConfig.DEFAULTS.withData("/data/images");
+    RunConfig config = RunConfig.DEFAULTS.with(RunOptions.DATA, "/data/images");
     Run run =
         Run.create(directory.resolve("run"), new RunRecord(config, gan, data, Software.current()));
     Schemas.requireValid(run.directory());
@@ -58,7 +65,7 @@ class SchemasTest {
     faultyRecords()
         .forEach(
             (what, change) -> {
-              String changed = changed(written, change);
+              String changed = signed(changed(written, change));
               assertThat(Schemas.faults(Schemas.RUN, changed)).as(what).isNotEmpty();
               assertThatThrownBy(
                       () -> {
@@ -66,7 +73,7 @@ class SchemasTest {
                         Run.open(file.getParent());
                       })
                   .as(what)
-                  .isInstanceOf(RunConfigException.class);
+                  .isInstanceOf(UnusableFileException.class);
             });
     assertThat(Schemas.faults(Schemas.RUN, written)).isEmpty();
   }
@@ -81,7 +88,7 @@ class SchemasTest {
     faults.put("two channels", tree -> tree.put("channels", 2));
     faults.put("unknown device", tree -> tree.put("device", "tpu"));
     faults.put("no record", tree -> tree.remove("record"));
-    faults.put("later format", tree -> at(tree, "/record").put("format", 2));
+    faults.put("later format", tree -> at(tree, "/record").put("format", 3));
     faults.put("format 0", tree -> at(tree, "/record").put("format", 0));
     faults.put("no format", tree -> at(tree, "/record").remove("format"));
     faults.put("no fingerprint", tree -> at(tree, "/record/data").remove("fingerprint"));
@@ -117,7 +124,7 @@ class SchemasTest {
             "negative step", tree -> at(tree, "/progress").put("step", -1),
             "file elsewhere", tree -> at(tree, "/files/0").put("name", "../generator.fb"),
             "unknown layer", tree -> at(tree, "/model/generator/layers/0").put("type", "dens"),
-            "later format", tree -> tree.put("format", 2),
+            "later format", tree -> tree.put("format", 3),
             "unknown key", tree -> tree.put("comment", "mine"));
     faults.forEach(
         (what, change) ->
@@ -125,6 +132,60 @@ class SchemasTest {
                 .as(what)
                 .isNotEmpty());
     assertThat(Schemas.faults(Schemas.MANIFEST, written)).isEmpty();
+  }
+
+  /** With a checksum that is right, so that it is not the checksum that is refused. */
+  private static String signed(String json) {
+    try {
+      ObjectNode tree = (ObjectNode) Json.tree(json.getBytes(StandardCharsets.UTF_8));
+      tree.remove(ChecksummedJson.CHECKSUM);
+      return new String(ChecksummedJson.write(tree), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Each option is declared once, and the schema says the same. */
+  @Test
+  void theOptionsInTheSchemaAreTheDeclaredOnes() throws IOException {
+    JsonNode schema = Json.tree(Files.readAllBytes(Schemas.DIRECTORY.resolve("run.schema.json")));
+    ObjectNode expected = (ObjectNode) Json.tree(Map.of());
+    for (RunOption<?> option : RunOptions.all()) {
+      expected.set(option.key(), Json.tree(described(option)));
+    }
+    ObjectNode found = ((ObjectNode) schema.path("properties")).deepCopy();
+    found.remove(List.of("settings", "record", "checksum"));
+    assertThat(Json.text(found)).isEqualTo(Json.text(expected));
+  }
+
+  private static Map<String, Object> described(RunOption<?> option) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("description", option.setting().description());
+    boolean mayBeNull = option.setting().defaultValue() == null || option.equals(RunOptions.EPOCHS);
+    if (option.setting() instanceof Setting.Whole whole) {
+      described.put("type", mayBeNull ? List.of("integer", "null") : "integer");
+      if (whole.low() > Long.MIN_VALUE) {
+        described.put("minimum", whole.low());
+      }
+      if (whole.high() < Integer.MAX_VALUE) {
+        described.put("maximum", whole.high());
+      }
+    } else if (option.setting() instanceof Setting.WholeChoice choice) {
+      List<Object> values = new ArrayList<>(choice.options());
+      values.add(null);
+      described.put("enum", values);
+    } else if (option.setting() instanceof Setting.Choice choice) {
+      described.put("enum", choice.options());
+    } else if (option.setting() instanceof Setting.Flag) {
+      described.put("type", "boolean");
+    } else if (option.setting() instanceof Setting.Scheduled) {
+      described.put(
+          "oneOf",
+          List.of(Map.of("type", "null"), Map.of("$ref", "model.schema.json#/$defs/fraction")));
+    } else {
+      described.put("type", List.of("string", "null"));
+    }
+    return described;
   }
 
   private static String changed(String json, Consumer<ObjectNode> change) {

@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.json.Json;
 
 /** Data and runs that are small enough to be made anew by every test. */
 final class TinyRuns {
@@ -85,5 +87,17 @@ final class TinyRuns {
   /** The names in a directory, sorted. */
   static List<String> names(Path directory) throws IOException {
     return children(directory).stream().map(path -> path.getFileName().toString()).toList();
+  }
+
+  /** As a version wrote it that had the first format, from before a key. */
+  static void makeFirstFormat(Path run, String laterKey) throws IOException {
+    Path file = run.resolve("run.json");
+    ObjectNode tree = (ObjectNode) Json.tree(Files.readAllBytes(file));
+    tree.remove("checksum");
+    ObjectNode record = (ObjectNode) tree.path("record");
+    record.put("format", 1);
+    record.remove(List.of("changes", laterKey));
+    Files.write(file, Json.write(tree));
+    Schemas.requireValid(Schemas.RUN, file);
   }
 }

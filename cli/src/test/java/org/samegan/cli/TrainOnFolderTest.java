@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 import org.samegan.io.run.RunRecord;
 
 /** Training on a folder of images, one of which is none. */
@@ -55,7 +56,7 @@ class TrainOnFolderTest {
     RunRecord record = Run.open(run).record();
     assertThat(record.model().exampleShape()).isEqualTo(Shape.of(28, 28, 3));
     assertThat(record.data().examples()).isEqualTo(GOOD);
-    assertThat(record.config().skipBad()).isTrue();
+    assertThat(record.config().get(RunOptions.SKIP_BAD)).isTrue();
     // Resuming brings the images to the same form.
     Invocation resumed = Invocation.of(directory, "resume", run, "--steps", 2);
     assertThat(resumed.code()).as(resumed.err()).isZero();

@@ -154,7 +154,7 @@ class TrainTest {
             8);
     assertThat(training.code()).isEqualTo(1);
     assertThat(training.err())
-        .contains("the images are 8x8", "choose --image-size from 28, 32, 64, 128");
+        .contains("no architecture for 8x8 images", "choose --image-size from 28, 32, 64, 128");
     assertThat(run).doesNotExist();
   }
 

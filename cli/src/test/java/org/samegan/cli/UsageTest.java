@@ -30,22 +30,24 @@ class UsageTest {
         Arguments.of(train + "--variant gan --set latent", "KEY=VALUE"),
         Arguments.of(train + "--variant gan --arch cnn", "arch must be one of maxout, mlp"),
         Arguments.of(train + "--variant gan --arch mlp --set arch=maxout", "contradict"),
-        Arguments.of(train + "--variant dcgan --image-size 30", "its sizes are 28, 32, 64, 128"),
+        Arguments.of(
+            train + "--variant dcgan --image-size 30", "choose --image-size from 28, 32, 64, 128"),
         Arguments.of(train + "--variant gan --batch 0", "--batch must be a whole number of at"),
         Arguments.of(train + "--variant gan --batch x", "--batch"),
         Arguments.of(train + "--variant wgan --d-steps 0", "--d-steps must be a whole number of"),
-        Arguments.of(train + "--variant wgan --d-steps -1", "found -1"),
+        Arguments.of(train + "--variant wgan --d-steps -1", "found '-1'"),
         Arguments.of(train + "--variant wgan --set clip=0", "clip must be a number greater than 0"),
         Arguments.of(train + "--variant wgan --set clip=-1", "greater than 0, found '-1'"),
         Arguments.of(train + "--variant wgan --set critic.warmup=1", "one of false, true"),
         Arguments.of(train + "--variant gan --keep -1", "--keep must be"),
         Arguments.of(train + "--variant gan --channels 2", "--channels must be 1"),
         Arguments.of(
-            train + "--variant gan --ema 1", "--ema must be a number in [0, 1), found 1.0"),
-        Arguments.of(train + "--variant gan --ema NaN", "--ema must be a number in [0, 1)"),
+            train + "--variant gan --ema 1", "--ema must be a number at least 0 and below 1"),
+        Arguments.of(
+            train + "--variant gan --ema NaN", "--ema must be a number at least 0 and below 1"),
         Arguments.of(train + "--variant gan --epochs 0", "--epochs must be"),
-        Arguments.of(train + "--variant gan --epochs 1 --steps 1", "mutually exclusive"),
-        Arguments.of(train + "--variant gan --device tpu", "auto, cpu or gpu, found 'tpu'"),
+        Arguments.of(train + "--variant gan --epochs 1 --steps 1", "exclude each other"),
+        Arguments.of(train + "--variant gan --device tpu", "one of auto, cpu, gpu, found 'tpu'"),
         Arguments.of(train + "--variant gan --threads -1", "--threads must be"),
         Arguments.of(train + "--variant gan --threads 5000", "--threads must be"),
         Arguments.of(toy + "--variant gan --image-size 28", "which have no pixels"),
@@ -64,7 +66,8 @@ class UsageTest {
         Arguments.of("export r --out f", "--format"),
         Arguments.of("export r --format onnx", "--out"),
         Arguments.of("export r --format h5 --out f", "formats are samediff, onnx, safetensors"),
-        Arguments.of("export r --format onnx --network g --out f", "generator, discriminator, q"),
+        Arguments.of(
+            "export r --format onnx --network g --out f", "generator, discriminator, recognition"),
         Arguments.of(
             "export r --format safetensors --network generator --out f",
             "--network: a safetensors file holds all networks"),
@@ -127,7 +130,7 @@ class UsageTest {
         Arguments.of(
             "sample",
             List.of(
-                "CHECKPOINT",
+                "GENERATOR",
                 "--count",
                 "--seed",
                 "--label",

@@ -16,17 +16,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.file.Sha256;
-import org.samegan.models.ImageFormat;
-import org.samegan.models.Setting;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
 
@@ -41,10 +43,10 @@ class VariantContractTest {
     List<Arguments> gans = new ArrayList<>();
     for (Variant variant : Variants.all()) {
       gans.add(Arguments.of(variant.name(), gan(variant)));
-      variant
-          .onPoints()
-          .map(points -> Arguments.of(variant.name() + " points", points.gan(Map.of("width", 8))))
-          .ifPresent(gans::add);
+      if (variant.kinds().contains(ExampleKind.POINTS)) {
+        Gan points = variant.gan(ExampleForm.points(2), Map.of("width", 8));
+        gans.add(Arguments.of(variant.name() + " points", points));
+      }
     }
     return gans;
   }
@@ -57,9 +59,10 @@ class VariantContractTest {
     Path whole = directory.resolve("whole");
     Path resumed = directory.resolve("resumed");
     try (Trainer trainer = new Trainer(gan, data, BATCH, 9)) {
-      trainer.train(1, (report, t) -> assertThat(report.discriminatorLoss()).isFinite());
+      trainer.train(
+          1, (report, t) -> assertThat(report.get(StepReport.DISCRIMINATOR_LOSS)).isFinite());
       Checkpoint.write(half, gan, trainer.state());
-      trainer.train(1, (report, t) -> assertThat(report.generatorLoss()).isFinite());
+      trainer.train(1, (report, t) -> assertThat(report.get(StepReport.GENERATOR_LOSS)).isFinite());
       Checkpoint.write(whole, gan, trainer.state());
     }
     Schemas.requireValid(Schemas.MANIFEST, half.resolve(Manifest.FILE));
@@ -82,14 +85,14 @@ class VariantContractTest {
   }
 
   private static Gan gan(Variant variant) {
-    boolean narrow = variant.settings().stream().map(Setting::key).anyMatch("width"::equals);
-    return variant.gan(new ImageFormat(28, 1, CLASSES), narrow ? Map.of("width", 8) : Map.of());
+    boolean narrow =
+        variant.settings(ExampleKind.IMAGES).stream().map(Setting::key).anyMatch("width"::equals);
+    return variant.gan(ExampleForm.images(28, 1, CLASSES), narrow ? Map.of("width", 8) : Map.of());
   }
 
   private static float[] sample(Path path) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(path);
-    Gan gan = checkpoint.gan();
-    try (Sampler sampler = new Sampler(checkpoint.generator(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler = checkpoint.generator()) {
       return sampler.sample(0, 3, 1);
     }
   }

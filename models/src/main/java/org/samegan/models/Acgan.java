@@ -1,14 +1,18 @@
 package org.samegan.models;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The auxiliary classifier GAN (Odena et al. 2017, arXiv:1610.09585): the generator is given the
@@ -38,14 +42,14 @@ public final class Acgan implements OnDcganNetworks {
         + " arXiv:1610.09585)";
   }
 
-  /** None: points of the plane have no labels. */
+  /** Points of the plane have no labels. */
   @Override
-  public Optional<PointVariant> onPoints() {
-    return Optional.empty();
+  public Set<ExampleKind> kinds() {
+    return Set.of(ExampleKind.IMAGES);
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.withLossAfter(WEIGHT);
   }
 
@@ -55,16 +59,16 @@ public final class Acgan implements OnDcganNetworks {
   }
 
   @Override
-  public Latent latent(ImageFormat images, Settings settings) {
-    return OnDcganNetworks.super.latent(images, settings).with(images.labelFor(name()));
+  public Latent latent(ExampleForm images, Settings settings) {
+    return OnDcganNetworks.super.latent(images, settings).with(Labels.of(images, name()));
   }
 
   /**
    * On all features: of DCGAN's layers only the last two, a product and a reshape, aren't shared.
    */
   @Override
-  public Recognition recognition(Network discriminator, ImageFormat images, Settings settings) {
-    int classes = images.labelFor(name()).classes();
+  public Recognition recognition(Network discriminator, ExampleForm images, Settings settings) {
+    int classes = Labels.of(images, name()).classes();
     int shared = discriminator.layers().size() - 2;
     Shape features = discriminator.outputShapes().get(shared - 1);
     Network network =

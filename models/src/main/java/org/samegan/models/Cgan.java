@@ -1,10 +1,14 @@
 package org.samegan.models;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Network;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The conditional GAN (Mirza and Osindero 2014, arXiv:1411.1784): generator and discriminator are
@@ -29,14 +33,14 @@ public final class Cgan implements OnDcganNetworks {
     return "GAN conditioned on the data's labels (Mirza and Osindero 2014, arXiv:1411.1784)";
   }
 
-  /** None: points of the plane have no labels. */
+  /** Points of the plane have no labels. */
   @Override
-  public Optional<PointVariant> onPoints() {
-    return Optional.empty();
+  public Set<ExampleKind> kinds() {
+    return Set.of(ExampleKind.IMAGES);
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.withLossAfter();
   }
 
@@ -46,14 +50,14 @@ public final class Cgan implements OnDcganNetworks {
   }
 
   @Override
-  public Latent latent(ImageFormat images, Settings settings) {
-    return OnDcganNetworks.super.latent(images, settings).with(images.labelFor(name()));
+  public Latent latent(ExampleForm images, Settings settings) {
+    return OnDcganNetworks.super.latent(images, settings).with(Labels.of(images, name()));
   }
 
   @Override
-  public Network discriminator(int width, ImageFormat images, Recipe recipe) {
+  public Network discriminator(int width, ExampleForm images, Recipe recipe) {
     Network ofImages = OnDcganNetworks.super.discriminator(width, images, recipe);
-    Latent.Label label = images.labelFor(name());
+    Latent.Label label = Labels.of(images, name());
     return new Network(label.appendedTo(images.shape()), ofImages.layers());
   }
 }

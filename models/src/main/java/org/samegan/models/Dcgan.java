@@ -1,8 +1,11 @@
 package org.samegan.models;
 
 import java.util.List;
-import java.util.Optional;
-import org.samegan.core.training.Recipe;
+import java.util.Set;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * DCGAN (Radford, Metz and Chintala 2016, arXiv:1511.06434): strided and transposed convolutions
@@ -26,14 +29,14 @@ public final class Dcgan implements OnDcganNetworks {
     return "deep convolutional GAN (Radford et al. 2016, arXiv:1511.06434)";
   }
 
-  /** None: what DCGAN adds to the original GAN are its networks for images. */
+  /** What DCGAN adds to the original GAN are its networks for images. */
   @Override
-  public Optional<PointVariant> onPoints() {
-    return Optional.empty();
+  public Set<ExampleKind> kinds() {
+    return Set.of(ExampleKind.IMAGES);
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.withLossAfter();
   }
 

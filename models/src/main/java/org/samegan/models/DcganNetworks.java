@@ -3,6 +3,7 @@ package org.samegan.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -13,6 +14,7 @@ import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
+import org.samegan.core.setting.Setting;
 
 /**
  * DCGAN's networks, which other variants train with recipes of their own: weights N(0, 0.02²),
@@ -26,30 +28,25 @@ final class DcganNetworks {
       new Setting.Whole(
           "width", 64, 1, 4096, "channels of the layer next to the image; doubled inwards");
 
+  static final List<Setting<?>> SETTINGS = List.of(LATENT, WIDTH);
   static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
   private static final Initializer GAINS = new Initializer.Normal(1, 0.02);
 
   private DcganNetworks() {}
 
-  static List<Setting<?>> settingsBefore(List<Setting<?>> others) {
-    List<Setting<?>> all = new ArrayList<>(List.of(LATENT, WIDTH));
-    all.addAll(others);
-    return all;
-  }
-
-  static Network generator(int latent, int width, ImageFormat images) {
+  static Network generator(int latent, int width, ExampleForm images) {
     return images.size() == 28
         ? generator28(latent, width, images)
         : doublingGenerator(latent, width, images);
   }
 
-  static Network discriminator(int width, ImageFormat images, boolean normalised) {
+  static Network discriminator(int width, ExampleForm images, boolean normalised) {
     return images.size() == 28
         ? discriminator28(width, images, normalised)
         : doubledDiscriminator(width, images, normalised);
   }
 
-  private static Network generator28(int latent, int width, ImageFormat images) {
+  private static Network generator28(int latent, int width, ExampleForm images) {
     return Network.of(
         Shape.of(latent),
         new Dense(7 * 7 * 2 * width).withInitializer(WEIGHTS),
@@ -63,7 +60,7 @@ final class DcganNetworks {
         new Activation.Tanh());
   }
 
-  private static Network discriminator28(int width, ImageFormat images, boolean normalised) {
+  private static Network discriminator28(int width, ExampleForm images, boolean normalised) {
     List<Layer> layers = new ArrayList<>(List.of(down(width), leaky(), down(2 * width)));
     if (normalised) {
       layers.add(norm());
@@ -75,7 +72,7 @@ final class DcganNetworks {
   }
 
   /** 4x4 from the latent, then doubled to the image's size, with half the channels each time. */
-  private static Network doublingGenerator(int latent, int width, ImageFormat images) {
+  private static Network doublingGenerator(int latent, int width, ExampleForm images) {
     int channels = width * images.size() / 8;
     List<Layer> layers = new ArrayList<>();
     layers.add(Reshape.to(1, 1, latent));
@@ -91,7 +88,7 @@ final class DcganNetworks {
   }
 
   /** The generator's mirror image: halved to 4x4, with twice the channels each time. */
-  private static Network doubledDiscriminator(int width, ImageFormat images, boolean normalised) {
+  private static Network doubledDiscriminator(int width, ExampleForm images, boolean normalised) {
     List<Layer> layers = new ArrayList<>();
     int channels = width;
     for (int size = images.size(); size > 4; size /= 2) {

@@ -1,9 +1,12 @@
 package org.samegan.models;
 
 import java.util.List;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * DRAGAN (Kodali et al. 2017, arXiv:1705.07215): the non-saturating game with a gradient penalty
@@ -23,7 +26,7 @@ public final class Dragan implements OnDcganNetworks {
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.after();
   }
 

@@ -2,8 +2,15 @@ package org.samegan.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -16,10 +23,9 @@ import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
+import org.samegan.core.schedule.Schedule;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * InfoGAN for MNIST (Chen et al. 2016, arXiv:1606.03657, appendix C.1): noise of 62 from U(-1, 1)
@@ -60,10 +66,10 @@ public final class InfoGan implements Variant {
       Setting.Real.positive("continuous.weight", 0.1, "weight of the continuous codes' loss");
   private static final Setting.Real SLOPE =
       Setting.Real.fraction("slope", 0.1, "slope of the leaky ReLU");
-  private static final Setting.Real GENERATOR_RATE =
-      Setting.Real.positive("generator.learning-rate", 1e-3, "the generator's learning rate");
-  private static final Setting.Real DISCRIMINATOR_RATE =
-      Setting.Real.positive(
+  private static final Setting.Scheduled GENERATOR_RATE =
+      Setting.Scheduled.positive("generator.learning-rate", 1e-3, "the generator's learning rate");
+  private static final Setting.Scheduled DISCRIMINATOR_RATE =
+      Setting.Scheduled.positive(
           "discriminator.learning-rate",
           2e-4,
           "the discriminator's and the recognition network's learning rate");
@@ -80,12 +86,17 @@ public final class InfoGan implements Variant {
   }
 
   @Override
+  public Set<ExampleKind> kinds() {
+    return Set.of(ExampleKind.IMAGES);
+  }
+
+  @Override
   public List<Integer> sizes() {
     return List.of(28);
   }
 
   @Override
-  public List<Setting<?>> settings() {
+  public List<Setting<?>> settings(ExampleKind kind) {
     return new ArrayList<>(
         List.of(
             NOISE,
@@ -102,16 +113,16 @@ public final class InfoGan implements Variant {
   }
 
   @Override
-  public Gan gan(ImageFormat images, Settings settings) {
+  public Gan gan(ExampleForm images, Settings settings) {
     double noise = settings.get(NOISE_RANGE);
     double range = settings.get(RANGE);
     Latent latent =
         new Latent(
             List.of(
-                new Latent.Noise(settings.get(NOISE), new Distribution.Uniform(-noise, noise)),
-                new Latent.Categorical(settings.get(CLASSES)),
+                new Latent.Noise(settings.count(NOISE), new Distribution.Uniform(-noise, noise)),
+                new Latent.Categorical(settings.count(CLASSES)),
                 new Latent.Continuous(
-                    settings.get(CONTINUOUS),
+                    settings.count(CONTINUOUS),
                     new Distribution.Uniform(-range, range),
                     settings.get(SIGMA).equals("learned"))));
     Activation leaky = new Activation.LeakyRelu(settings.get(SLOPE));
@@ -128,9 +139,12 @@ public final class InfoGan implements Variant {
             settings.get(CONTINUOUS_WEIGHT)),
         Recipe.of(new Objective.NonSaturating())
             .withOptimizers(
-                new Adam(settings.get(GENERATOR_RATE), 0.5, 0.999),
-                new Adam(settings.get(DISCRIMINATOR_RATE), 0.5, 0.999)),
+                adam(settings.get(GENERATOR_RATE)), adam(settings.get(DISCRIMINATOR_RATE))),
         PixelRange.UNIT);
+  }
+
+  private static Adam adam(Schedule rate) {
+    return new Adam(rate, 0.5, Schedule.constant(0.999), 1e-8);
   }
 
   private static Network generator(int latent, int channels) {

@@ -1,8 +1,11 @@
 package org.samegan.models;
 
 import java.util.List;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The least squares GAN (Mao et al. 2017, arXiv:1611.04076) with labels 0 and 1, on DCGAN's
@@ -23,7 +26,7 @@ public final class Lsgan implements OnDcganNetworks {
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.after();
   }
 

@@ -2,7 +2,12 @@ package org.samegan.models;
 
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Dropout;
@@ -10,9 +15,8 @@ import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Maxout;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The original GAN of fully connected layers (Goodfellow et al. 2014, arXiv:1406.2661), with the
@@ -50,12 +54,12 @@ public final class OriginalGan implements RecipeVariant {
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return TRAINING.withLossAfter(ARCHITECTURE, LATENT);
+  public List<Setting<?>> networkSettings() {
+    return List.of(ARCHITECTURE, LATENT);
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.withLossAfter();
   }
 
@@ -65,9 +69,9 @@ public final class OriginalGan implements RecipeVariant {
   }
 
   @Override
-  public Gan gan(ImageFormat images, Settings settings) {
+  public Gan imageGan(ExampleForm images, Settings settings) {
     boolean mlp = settings.get(ARCHITECTURE).equals("mlp");
-    int latent = settings.get(LATENT);
+    int latent = settings.count(LATENT);
     return new Gan(
         name(),
         mlp ? Latent.normal(latent) : Latent.uniform(latent),

@@ -3,6 +3,7 @@ package org.samegan.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.AveragePool;
 import org.samegan.core.layer.BatchNorm;
@@ -31,7 +32,7 @@ import org.samegan.core.layer.Upsample;
 final class ResNetworks {
   private ResNetworks() {}
 
-  static Network generator(int latent, int width, ImageFormat images) {
+  static Network generator(int latent, int width, ExampleForm images) {
     List<Integer> channels = channels(width, images);
     int base = base(images);
     List<Layer> layers = new ArrayList<>();
@@ -47,7 +48,7 @@ final class ResNetworks {
     return new Network(Shape.of(latent), layers);
   }
 
-  static Network critic(int width, ImageFormat images) {
+  static Network critic(int width, ExampleForm images) {
     List<Integer> channels = channels(width, images);
     int base = base(images);
     List<Layer> layers = new ArrayList<>();
@@ -60,12 +61,12 @@ final class ResNetworks {
     return new Network(images.shape(), layers);
   }
 
-  private static int base(ImageFormat images) {
+  private static int base(ExampleForm images) {
     return images.size() == 28 ? 7 : 4;
   }
 
   /** What the generator's blocks are given and give, the innermost first. */
-  private static List<Integer> channels(int width, ImageFormat images) {
+  private static List<Integer> channels(int width, ExampleForm images) {
     int blocks = Integer.numberOfTrailingZeros(images.size() / base(images));
     List<Integer> channels = new ArrayList<>();
     channels.add(width << (blocks - 1));

@@ -1,14 +1,18 @@
 package org.samegan.models;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The spectrally normalised GAN (Miyato et al. 2018, arXiv:1802.05957): the hinge loss (eq. 16 and
@@ -32,14 +36,14 @@ public final class Sngan implements OnDcganNetworks {
     return "hinge GAN with spectral normalisation (Miyato et al. 2018, arXiv:1802.05957)";
   }
 
-  /** None: what it adds to the hinge loss is the normalisation of its discriminator. */
+  /** What it adds to the hinge loss is the normalisation of its discriminator. */
   @Override
-  public Optional<PointVariant> onPoints() {
-    return Optional.empty();
+  public Set<ExampleKind> kinds() {
+    return Set.of(ExampleKind.IMAGES);
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.after();
   }
 
@@ -49,7 +53,7 @@ public final class Sngan implements OnDcganNetworks {
   }
 
   @Override
-  public Network discriminator(int width, ImageFormat images, Recipe recipe) {
+  public Network discriminator(int width, ExampleForm images, Recipe recipe) {
     Network plain = DcganNetworks.discriminator(width, images, false);
     return new Network(
         plain.input(), plain.layers().stream().map(Sngan::spectrallyNormalised).toList());

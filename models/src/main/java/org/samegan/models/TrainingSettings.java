@@ -2,12 +2,15 @@ package org.samegan.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.schedule.Schedule;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The settings that variants of the original game share: which generator loss, which optimizer, and
@@ -33,18 +36,18 @@ record TrainingSettings(String optimizer, double learningRate, double momentum, 
         "optimizer", optimizer, List.of("adam", "rmsprop", "sgd"), "what moves both networks");
   }
 
-  private Setting.Real generatorRate() {
-    return Setting.Real.positive(
+  private Setting.Scheduled generatorRate() {
+    return Setting.Scheduled.positive(
         "generator.learning-rate", learningRate, "the generator's learning rate");
   }
 
-  private Setting.Real discriminatorRate() {
-    return Setting.Real.positive(
+  private Setting.Scheduled discriminatorRate() {
+    return Setting.Scheduled.positive(
         "discriminator.learning-rate", learningRate, "the discriminator's learning rate");
   }
 
-  private Setting.Real decaySetting() {
-    return Setting.Real.fraction("decay", decay, "decay of Adam's v (beta2) and of RMSProp's");
+  private Setting.Scheduled decaySetting() {
+    return Setting.Scheduled.fraction("decay", decay, "decay of Adam's v (beta2) and of RMSProp's");
   }
 
   private Setting.Real momentumSetting() {
@@ -89,13 +92,23 @@ record TrainingSettings(String optimizer, double learningRate, double momentum, 
             optimizer(settings, settings.get(discriminatorRate())));
   }
 
-  private Optimizer optimizer(Settings settings, double rate) {
-    double beta2 = settings.get(decaySetting());
+  private Optimizer optimizer(Settings settings, Schedule rate) {
+    Schedule beta2 = settings.get(decaySetting());
     double epsilon = settings.get(EPSILON);
+    double beta1 = settings.get(momentumSetting());
     return switch (settings.get(optimizerSetting())) {
-      case "adam" -> new Adam(rate, settings.get(momentumSetting()), beta2, epsilon);
-      case "rmsprop" -> new RmsProp(rate, beta2, epsilon);
-      default -> new Sgd(rate, settings.get(momentumSetting()));
+      case "adam" -> new Adam(rate, beta1, beta2, epsilon);
+      case "rmsprop" -> new RmsProp(rate, fixed(beta2), epsilon);
+      default -> new Sgd(rate, beta1);
     };
+  }
+
+  /** RMSProp's decay is an argument of its native op, and so doesn't change. */
+  private static double fixed(Schedule decay) {
+    if (decay instanceof Schedule.Constant constant) {
+      return constant.value();
+    }
+    throw new IllegalArgumentException(
+        "decay must be a number for rmsprop, found the schedule " + decay.text());
   }
 }

@@ -1,7 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
-import org.samegan.core.text.Nearest;
+import org.samegan.core.setting.NearestName;
 
 /** All variants. */
 public final class Variants {
@@ -42,6 +42,6 @@ public final class Variants {
                 new IllegalArgumentException(
                     String.format(
                         "there is no variant '%s'; did you mean '%s'? The variants are %s",
-                        name, Nearest.to(name, names), String.join(", ", names))));
+                        name, NearestName.to(name, names), String.join(", ", names))));
   }
 }

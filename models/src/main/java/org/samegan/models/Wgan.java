@@ -1,10 +1,13 @@
 package org.samegan.models;
 
 import java.util.List;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The Wasserstein GAN (Arjovsky, Chintala and Bottou 2017, arXiv:1701.07875): a critic without a
@@ -36,7 +39,7 @@ public final class Wgan implements OnDcganNetworks {
   }
 
   @Override
-  public List<Setting<?>> recipeSettings() {
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
     return TRAINING.after(CLIP, WARMUP);
   }
 

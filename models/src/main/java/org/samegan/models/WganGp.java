@@ -3,7 +3,12 @@ package org.samegan.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -18,9 +23,8 @@ import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.GradientPenalty.Points;
 import org.samegan.core.objective.Objective;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
+import org.samegan.core.setting.Setting;
+import org.samegan.core.setting.Settings;
 
 /**
  * The Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight 10,
@@ -55,7 +59,7 @@ public final class WganGp implements RecipeVariant {
           "none",
           List.of("none", "batch"),
           "normalisation in the generator of arch=dcgan");
-  private static final Setting.Real WEIGHT = weight(10);
+  private static final Setting.Scheduled WEIGHT = weight(10);
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 1e-4, 0.5, 0.9);
 
   private final boolean oneSided;
@@ -87,23 +91,18 @@ public final class WganGp implements RecipeVariant {
   }
 
   @Override
-  public List<Setting<?>> settings() {
-    return TRAINING.after(ARCHITECTURE, LATENT, DcganNetworks.WIDTH, NORMALISATION, WEIGHT);
+  public List<Setting<?>> networkSettings() {
+    return List.of(ARCHITECTURE, LATENT, DcganNetworks.WIDTH, NORMALISATION);
   }
 
+  /** For points with the weight 0.1 of the authors' {@code gan_toy.py}. */
   @Override
-  public List<Setting<?>> recipeSettings() {
-    return TRAINING.after(WEIGHT);
+  public List<Setting<?>> recipeSettings(ExampleKind kind) {
+    return TRAINING.after(kind == ExampleKind.POINTS ? weight(0.1) : WEIGHT);
   }
 
-  /** With the weight 0.1 of the authors' {@code gan_toy.py}. */
-  @Override
-  public List<Setting<?>> pointRecipeSettings() {
-    return TRAINING.after(weight(0.1));
-  }
-
-  private static Setting.Real weight(double defaultValue) {
-    return Setting.Real.positive(
+  private static Setting.Scheduled weight(double defaultValue) {
+    return Setting.Scheduled.positive(
         "penalty.weight", defaultValue, "weight of the gradient penalty (lambda)");
   }
 
@@ -116,9 +115,9 @@ public final class WganGp implements RecipeVariant {
   }
 
   @Override
-  public Gan gan(ImageFormat images, Settings settings) {
-    int latent = settings.get(LATENT);
-    int width = settings.get(DcganNetworks.WIDTH);
+  public Gan imageGan(ExampleForm images, Settings settings) {
+    int latent = settings.count(LATENT);
+    int width = settings.count(DcganNetworks.WIDTH);
     boolean residual = settings.get(ARCHITECTURE).equals("resnet");
     return new Gan(
         name(),
@@ -132,7 +131,7 @@ public final class WganGp implements RecipeVariant {
         residual ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
   }
 
-  private static Network generator(int latent, int width, ImageFormat images, boolean normalised) {
+  private static Network generator(int latent, int width, ExampleForm images, boolean normalised) {
     int full = images.size() == 28 ? 32 : images.size();
     int channels = width * full / 8;
     List<Layer> layers = new ArrayList<>();
@@ -154,7 +153,7 @@ public final class WganGp implements RecipeVariant {
     return new Network(Shape.of(latent), layers);
   }
 
-  private static Network critic(int width, ImageFormat images) {
+  private static Network critic(int width, ExampleForm images) {
     List<Layer> layers = new ArrayList<>();
     int channels = width;
     int size = images.size();

@@ -1,6 +1,6 @@
 /**
  * The variants of the literature: a {@link org.samegan.models.Variant} is a small class that names
- * networks, an objective, penalties and optimizers, and the {@link org.samegan.models.Setting
+ * networks, an objective, penalties and optimizers, and the {@link org.samegan.core.setting.Setting
  * settings} that change them; {@link org.samegan.models.Variants} lists them all.
  *
  * <pre>{@code

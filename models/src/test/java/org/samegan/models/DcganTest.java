@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -23,15 +26,13 @@ import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 
 /** The rules of Radford et al. 2016, section 3, and the sizes of the networks. */
 class DcganTest {
   private static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
 
   private static Gan gan(int size, int channels) {
-    return new Dcgan().gan(new ImageFormat(size, channels), Map.of());
+    return new Dcgan().gan(ExampleForm.images(size, channels), Map.of());
   }
 
   @Test
@@ -183,7 +184,7 @@ class DcganTest {
 
   @Test
   void widthAndLatentCanBeSet() {
-    Gan gan = new Dcgan().gan(new ImageFormat(64, 3), Map.of("width", 8, "latent", "32"));
+    Gan gan = new Dcgan().gan(ExampleForm.images(64, 3), Map.of("width", 8, "latent", "32"));
 
     assertThat(gan.latent().size()).isEqualTo(32);
     assertThat(images(gan.generator()))

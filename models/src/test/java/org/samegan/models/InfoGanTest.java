@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 
 class InfoGanTest {
   private static Gan gan(Map<String, ?> settings) {
-    return Variants.named("infogan").gan(new ImageFormat(28, 1), settings);
+    return Variants.named("infogan").gan(ExampleForm.images(28, 1), settings);
   }
 
   @Test

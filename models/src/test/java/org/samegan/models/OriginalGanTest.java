@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dropout;
 import org.samegan.core.layer.Layer;
@@ -16,11 +19,9 @@ import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 
 class OriginalGanTest {
-  private static final ImageFormat MNIST = new ImageFormat(28, 1);
+  private static final ExampleForm MNIST = ExampleForm.images(28, 1);
 
   private static Gan gan(Map<String, ?> settings) {
     return new OriginalGan().gan(MNIST, settings);
@@ -73,7 +74,7 @@ class OriginalGanTest {
   @Test
   void takesImagesOfAnySize() {
     for (int size : new int[] {1, 17, 100}) {
-      Gan gan = new OriginalGan().gan(new ImageFormat(size, 3), Map.of());
+      Gan gan = new OriginalGan().gan(ExampleForm.images(size, 3), Map.of());
 
       assertThat(gan.exampleShape()).isEqualTo(Shape.of(size, size, 3));
     }
@@ -93,8 +94,8 @@ class OriginalGanTest {
     Gan gan =
         gan(Map.of("generator.learning-rate", "1e-3", "discriminator.learning-rate", "0.002"));
 
-    assertThat(gan.recipe().generatorOptimizer().learningRate()).isEqualTo(1e-3);
-    assertThat(gan.recipe().discriminatorOptimizer().learningRate()).isEqualTo(2e-3);
+    assertThat(gan.recipe().generatorOptimizer().learningRate().at(0)).isEqualTo(1e-3);
+    assertThat(gan.recipe().discriminatorOptimizer().learningRate().at(0)).isEqualTo(2e-3);
   }
 
   @Test

@@ -7,12 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.Network;
-import org.samegan.core.training.Gan;
 
 /** Sums over the layers, by hand. */
 class ParameterCountsTest {
-  private static final ImageFormat DIGITS = new ImageFormat(28, 1);
+  private static final ExampleForm DIGITS = ExampleForm.images(28, 1);
 
   @Test
   void infogan() {
@@ -37,7 +38,7 @@ class ParameterCountsTest {
 
   @Test
   void cganAndAcgan() {
-    ImageFormat labelled = new ImageFormat(28, 1, 10);
+    ExampleForm labelled = ExampleForm.images(28, 1, 10);
     // Dense 110 to 7x7x128, normalised; 4x4 to 64, normalised; 4x4 to 1.
     long generator = (110 * 6272 + 6272) + 2 * 6272 + 4 * 4 * 128 * 64 + 2 * 64 + 4 * 4 * 64;
     // 4x4 from the image, and for cgan its planes, to 64; 4x4 to 128, normalised; dense to 1.
@@ -128,7 +129,8 @@ class ParameterCountsTest {
   private static void assertCounts(
       String architecture, int size, int colours, long generator, long critic) {
     Gan gan =
-        Variants.named("wgan-gp").gan(new ImageFormat(size, colours), Map.of("arch", architecture));
+        Variants.named("wgan-gp")
+            .gan(ExampleForm.images(size, colours), Map.of("arch", architecture));
     assertThat(gan.generator().parameterCount()).isEqualTo(generator);
     assertThat(gan.discriminator().parameterCount()).isEqualTo(critic);
   }
@@ -169,14 +171,14 @@ class ParameterCountsTest {
     int convolutions = 4 * 4 * 64 + 64 + 4 * 4 * 64 * 128 + 128;
     assertThat(gan.discriminator().parameterCount()).isEqualTo(convolutions + 6272 + 1);
     // DCGAN's 2,765,568 without three pairs of gain and bias, with five biases.
-    Gan large = Variants.named("sngan").gan(new ImageFormat(64, 3), Map.of());
+    Gan large = Variants.named("sngan").gan(ExampleForm.images(64, 3), Map.of());
     assertThat(large.discriminator().parameterCount())
         .isEqualTo(2_765_568 - 2 * (128 + 256 + 512) + 64 + 128 + 256 + 512 + 1);
   }
 
   @Test
   void onPoints() {
-    Gan gan = Variants.named("wgan-gp").onPoints().orElseThrow().gan(Map.of());
+    Gan gan = Variants.named("wgan-gp").gan(ExampleForm.points(2), Map.of());
     // 2 -> 512 -> 512 -> 512 -> 2 and -> 1, weights and biases.
     int hidden = 2 * 512 + 512 + 2 * (512 * 512 + 512);
     assertThat(gan.generator().parameterCount()).isEqualTo(hidden + 512 * 2 + 2);

@@ -9,16 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.Shape;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.optimizer.Adam;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 
 class PointVariantTest {
   @Test
   void wganGpIsThatOfTheAuthorsScript() {
-    Gan gan = onPoints("wgan-gp").gan(Map.of());
+    Gan gan = points("wgan-gp", Map.of());
 
     assertThat(gan.variant()).isEqualTo("wgan-gp");
     assertThat(gan.latent()).isEqualTo(Latent.normal(2));
@@ -36,26 +38,29 @@ class PointVariantTest {
     Variant variant = Variants.named(name);
     boolean penalised = name.startsWith("wgan-");
 
-    Gan points =
-        onPoints(name).gan(penalised ? Map.of("penalty.weight", 10, "width", 8) : Map.of());
+    Gan points = points(name, penalised ? Map.of("penalty.weight", 10, "width", 8) : Map.of());
 
-    assertThat(points.recipe()).isEqualTo(variant.gan(new ImageFormat(28, 1), Map.of()).recipe());
+    assertThat(points.recipe())
+        .isEqualTo(variant.gan(ExampleForm.images(28, 1), Map.of()).recipe());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"dcgan", "infogan"})
   void variantsThatAreTheirNetworksHaveNone(String name) {
-    assertThat(Variants.named(name).onPoints()).isEmpty();
+    assertThat(Variants.named(name).kinds()).containsExactly(ExampleKind.IMAGES);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> points(name, Map.of()))
+        .withMessageContainingAll(name + " makes no points", "gan, lsgan, wgan");
   }
 
   @Test
   void refusesSettingsOfTheNetworksForImages() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> onPoints("wgan-gp").gan(Map.of("arch", "resnet")))
+        .isThrownBy(() -> points("wgan-gp", Map.of("arch", "resnet")))
         .withMessageContainingAll("wgan-gp on points has no setting 'arch'", "latent, width");
   }
 
-  private static PointVariant onPoints(String name) {
-    return Variants.named(name).onPoints().orElseThrow();
+  private static Gan points(String variant, Map<String, ?> settings) {
+    return Variants.named(variant).gan(ExampleForm.points(2), settings);
   }
 }

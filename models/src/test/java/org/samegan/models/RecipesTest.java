@@ -9,6 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.GradientPenalty.Points;
@@ -17,16 +21,13 @@ import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.optimizer.RmsProp;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
 
 /**
  * The recipe of every variant when nothing is set, in numbers from the papers that the variants
  * cite. Everything is spelt out here, so that a default which changes must be changed twice.
  */
 class RecipesTest {
-  private static final ImageFormat IMAGES = new ImageFormat(28, 1, 10);
+  private static final ExampleForm IMAGES = ExampleForm.images(28, 1, 10);
   private static final Constraint NONE = new Constraint.None();
 
   /** Radford et al. 2016, section 4; Odena et al. 2017, table 1, has the same. */

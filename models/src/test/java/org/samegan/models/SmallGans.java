@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.samegan.core.training.Gan;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.setting.Setting;
 
 /**
  * Every variant at every size in each of its architectures, but narrow: DCGAN and the original GAN
@@ -31,16 +34,16 @@ final class SmallGans {
   static List<Named> all() {
     List<Named> gans = new ArrayList<>();
     for (Variant variant : Variants.all()) {
-      variant
-          .onPoints()
-          .map(points -> points.gan(Map.of("width", 16)))
-          .ifPresent(gan -> gans.add(new Named(variant.name() + " points", gan)));
+      if (variant.kinds().contains(ExampleKind.POINTS)) {
+        Gan gan = variant.gan(ExampleForm.points(2), Map.of("width", 16));
+        gans.add(new Named(variant.name() + " points", gan));
+      }
       List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
       for (int size : sizes) {
         boolean inColour = FAMILIES.contains(variant.name()) || size == sizes.get(0);
         for (int channels : inColour ? new int[] {1, 3} : new int[] {1}) {
           for (Map<String, Object> settings : architectures(variant)) {
-            ImageFormat images = new ImageFormat(size, channels, CLASSES);
+            ExampleForm images = ExampleForm.images(size, channels, CLASSES);
             String name = String.join(" ", variant.name(), images.toString(), settings.toString());
             gans.add(new Named(name, variant.gan(images, settings)));
           }
@@ -54,7 +57,7 @@ final class SmallGans {
   private static List<Map<String, Object>> architectures(Variant variant) {
     List<Map<String, Object>> all = new ArrayList<>();
     all.add(new LinkedHashMap<>());
-    for (Setting<?> setting : variant.settings()) {
+    for (Setting<?> setting : variant.settings(ExampleKind.IMAGES)) {
       if (setting.key().equals("width")) {
         all.forEach(settings -> settings.put("width", 4));
       }

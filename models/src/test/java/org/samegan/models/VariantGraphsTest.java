@@ -18,6 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Network;
@@ -28,10 +32,8 @@ import org.samegan.core.objective.Objective;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.random.Source;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
-import org.samegan.core.training.Latent;
 import org.samegan.core.training.StepGraph;
+import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
 
 /** The graphs of every variant: compiled plans against SameDiff's session, and a few steps. */
@@ -63,16 +65,16 @@ class VariantGraphsTest {
   void inferenceIsTheSameOnBothExecutorsAndInThePixelRange(SmallGans.Named named) {
     Gan gan = named.gan();
     Map<String, INDArray> variables = wideApart(variables(gan));
-    InferenceGraph generator = InferenceGraph.emitGenerator(gan, variables);
-    InferenceGraph discriminator = InferenceGraph.emitDiscriminator(gan, variables);
+    InferenceGraph generator = InferenceGraph.emit(gan, GanNetwork.GENERATOR, variables);
+    InferenceGraph discriminator = InferenceGraph.emit(gan, GanNetwork.DISCRIMINATOR, variables);
     INDArray latent = draw("latent", gan.latent(), new long[] {3, gan.latent().size()});
 
     INDArray images =
         compare(generator.graph(), Map.of(generator.input(), latent), List.of(generator.output()))
             .get(generator.output());
     // Not those images: an untrained generator makes them nearly alike.
-    Map<String, INDArray> examples = new HashMap<>(Map.of(InferenceGraph.IMAGE, examples(gan, 3)));
-    examples.put(InferenceGraph.LABELS, drawLabels(3));
+    Map<String, INDArray> examples = new HashMap<>(Map.of(GanNetwork.IMAGE, examples(gan, 3)));
+    examples.put(GanNetwork.LABELS, drawLabels(3));
     examples.keySet().retainAll(discriminator.inputs());
     INDArray logits =
         compare(discriminator.graph(), examples, List.of(discriminator.output()))
@@ -94,7 +96,8 @@ class VariantGraphsTest {
       // INDArray.equals allows differences of 1e-5, so values are compared.
       Map<String, float[]> before = values(trainer);
 
-      trainer.train(3, (report, t) -> assertThat(report.discriminatorLoss()).isFinite());
+      trainer.train(
+          3, (report, t) -> assertThat(report.get(StepReport.DISCRIMINATOR_LOSS)).isFinite());
 
       Map<String, float[]> after = values(trainer);
       if (onlyDifferencesCount(gan)) {
@@ -173,7 +176,7 @@ class VariantGraphsTest {
   }
 
   private static void compareStep(Gan gan, StepGraph step, DataType type) {
-    List<String> results = new ArrayList<>(step.metrics().values());
+    List<String> results = new ArrayList<>(step.numbers().values());
     results.addAll(step.gradients().values());
     results.addAll(step.statistics().values());
     BothExecutors both = BothExecutors.run(step.graph(), inputs(gan, step, type), results);

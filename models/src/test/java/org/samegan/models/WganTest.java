@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.objective.Constraint;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Recipe;
 
 class WganTest {
   private static Recipe recipe(Map<String, ?> settings) {
-    return Variants.named("wgan").gan(new ImageFormat(28, 1), settings).recipe();
+    return Variants.named("wgan").gan(ExampleForm.images(28, 1), settings).recipe();
   }
 
   @Test

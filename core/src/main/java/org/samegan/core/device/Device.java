@@ -68,7 +68,9 @@ public enum Device {
     Optional<String> obstacle = obstacle(cudaBackend, listing);
     if (this == GPU && obstacle.isPresent()) {
       throw new IllegalArgumentException(
-          "--device gpu was asked for, but " + obstacle.get() + "; or use --device cpu");
+          "the option device gpu was asked for, but "
+              + obstacle.get()
+              + "; or use the option device cpu");
     }
     if (this != CPU && obstacle.isEmpty()) {
       return new Choice(GPU, Optional.empty());

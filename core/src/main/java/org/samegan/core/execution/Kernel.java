@@ -1,10 +1,9 @@
 package org.samegan.core.execution;
 
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One native call on values. */
 sealed interface Kernel {
@@ -17,11 +16,8 @@ sealed interface Kernel {
   /** Whether each output element depends only on the input elements at the same place. */
   boolean elementwise();
 
-  /** Puts the call's arguments, other than arrays, into its context. */
-  void configure(OpContext context);
-
-  /** Runs the call. */
-  void run(OpContext context);
+  /** Prepares the call on the arrays that the values have been given. */
+  NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays);
 
   /** A custom op of the native library; its own array arguments are not used. */
   record Custom(DynamicCustomOp op, List<Value> inputs, List<Value> outputs, boolean elementwise)
@@ -32,16 +28,8 @@ sealed interface Kernel {
     }
 
     @Override
-    public void configure(OpContext context) {
-      context.setIArguments(op.iArgs());
-      context.setTArguments(op.tArgs());
-      context.setBArguments(op.bArgs());
-      context.setDArguments(op.dArgs());
-    }
-
-    @Override
-    public void run(OpContext context) {
-      Nd4j.getExecutioner().exec(op, context);
+    public NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays) {
+      return NativeCall.of(op, inputArrays, outputArrays);
     }
   }
 
@@ -49,13 +37,8 @@ sealed interface Kernel {
   record Numbered(Op op, List<Value> inputs, List<Value> outputs, boolean elementwise)
       implements Kernel {
     @Override
-    public void configure(OpContext context) {
-      // Such an op carries its arguments itself.
-    }
-
-    @Override
-    public void run(OpContext context) {
-      Nd4j.getExecutioner().exec(op, context);
+    public NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays) {
+      return NativeCall.of(op, inputArrays, outputArrays);
     }
   }
 }

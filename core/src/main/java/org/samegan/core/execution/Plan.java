@@ -9,7 +9,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.graph.StaticShapes;
 import org.samegan.core.graph.TopologicalOrder;
@@ -22,13 +21,11 @@ import org.samegan.core.graph.TopologicalOrder;
  * <p>A plan is not safe for concurrent use. It is closed to give its memory back.
  */
 public final class Plan implements AutoCloseable {
-  private record Call(Kernel kernel, OpContext context) {}
-
-  private final List<Call> calls;
+  private final List<NativeCall> calls;
   private final List<INDArray> arenas;
   private boolean closed;
 
-  private Plan(List<Call> calls, List<INDArray> arenas) {
+  private Plan(List<NativeCall> calls, List<INDArray> arenas) {
     this.calls = calls;
     this.arenas = arenas;
   }
@@ -78,21 +75,25 @@ public final class Plan implements AutoCloseable {
             (type, bytes) ->
                 arenas.put(type, Nd4j.createUninitialized(type, bytes / type.width())));
     Map<Value, INDArray> arrays = new HashMap<>();
-    List<Call> calls = new ArrayList<>();
+    List<NativeCall> calls = new ArrayList<>();
     for (Kernel kernel : kernels) {
-      OpContext context = Nd4j.getExecutioner().buildContext();
-      for (int i = 0; i < kernel.inputs().size(); i++) {
-        Value value = kernel.inputs().get(i);
-        context.setInputArray(i, arrays.computeIfAbsent(value, v -> array(v, memory, arenas)));
-      }
-      for (int i = 0; i < kernel.outputs().size(); i++) {
-        Value value = kernel.outputs().get(i);
-        context.setOutputArray(i, arrays.computeIfAbsent(value, v -> array(v, memory, arenas)));
-      }
-      kernel.configure(context);
-      calls.add(new Call(kernel, context));
+      calls.add(
+          kernel.on(
+              arrays(kernel.inputs(), arrays, memory, arenas),
+              arrays(kernel.outputs(), arrays, memory, arenas)));
     }
     return new Plan(calls, List.copyOf(arenas.values()));
+  }
+
+  /** One array object for each value, however often it is used. */
+  private static List<INDArray> arrays(
+      List<Value> values,
+      Map<Value, INDArray> made,
+      MemoryPlan memory,
+      Map<DataType, INDArray> arenas) {
+    return values.stream()
+        .map(value -> made.computeIfAbsent(value, v -> array(v, memory, arenas)))
+        .toList();
   }
 
   private static INDArray array(Value value, MemoryPlan memory, Map<DataType, INDArray> arenas) {
@@ -144,8 +145,8 @@ public final class Plan implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the plan has been closed");
     }
-    for (Call call : calls) {
-      call.kernel().run(call.context());
+    for (NativeCall call : calls) {
+      call.run();
     }
   }
 

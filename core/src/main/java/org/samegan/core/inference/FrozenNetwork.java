@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
@@ -40,6 +42,20 @@ public record FrozenNetwork(String name, Network network, Map<String, INDArray> 
       own.put(variable.name(), array);
     }
     values = Collections.unmodifiableMap(own);
+  }
+
+  /**
+   * One of a GAN's networks, with the layers that it shares with another in front.
+   *
+   * @param values by the paths that they have in training, perhaps with others
+   * @throws IllegalArgumentException if the GAN has no such network, or a variable has no array or
+   *     one of another shape
+   */
+  public static FrozenNetwork of(Gan gan, GanNetwork which, Map<String, INDArray> values) {
+    return which.parts(gan).stream()
+        .map(part -> new FrozenNetwork(part.name(), part.network(), values))
+        .reduce(FrozenNetwork::then)
+        .orElseThrow();
   }
 
   /**

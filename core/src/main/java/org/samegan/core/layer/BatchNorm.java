@@ -55,6 +55,12 @@ public record BatchNorm(double momentum, double epsilon, Initializer gain) imple
         Variable.statistic("running_variance", row, 1));
   }
 
+  /** By the batch's mean and variance. */
+  @Override
+  public boolean mixesExamples() {
+    return true;
+  }
+
   @Override
   public SDVariable emit(LayerScope scope, SDVariable x, Shape input) {
     SDVariable gains = scope.variable("gain");

@@ -48,6 +48,14 @@ public sealed interface Layer
    */
   SDVariable emit(LayerScope scope, SDVariable x, Shape input);
 
+  /**
+   * Whether what the layer gives for an example depends, in training, on the other examples of its
+   * batch.
+   */
+  default boolean mixesExamples() {
+    return false;
+  }
+
   /** The layer's name in variable paths and in JSON, such as {@code batch_norm}. */
   default String kind() {
     return kind(getClass());

@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 
@@ -42,6 +43,11 @@ public record Residual(List<Layer> main, List<Layer> shortcut) implements Layer 
       variables.addAll(new Network(input, shortcut).variables("shortcut"));
     }
     return variables;
+  }
+
+  @Override
+  public boolean mixesExamples() {
+    return Stream.concat(main.stream(), shortcut.stream()).anyMatch(Layer::mixesExamples);
   }
 
   @Override

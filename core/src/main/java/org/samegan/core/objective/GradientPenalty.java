@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.gradient.Gradients;
+import org.samegan.core.schedule.Schedule;
 
 /**
  * A penalty on the size of the discriminator's gradient by its input: {@code weight * mean
@@ -12,11 +13,11 @@ import org.samegan.core.gradient.Gradients;
  * ||∇D(x̂)||²}.
  *
  * @param points where the gradient is taken
- * @param weight greater than 0
+ * @param weight never below 0 and not always 0
  * @param target the norm that costs nothing, at least 0
  * @param oneSided whether smaller norms cost nothing either
  */
-public record GradientPenalty(Points points, double weight, double target, boolean oneSided) {
+public record GradientPenalty(Points points, Schedule weight, double target, boolean oneSided) {
   /** Keeps the square root's derivative finite where the gradient vanishes. */
   private static final double TINY = 1e-12;
 
@@ -37,13 +38,23 @@ public record GradientPenalty(Points points, double weight, double target, boole
 
   /** Checks the ranges. */
   public GradientPenalty {
-    if (!(weight > 0) || !(target >= 0)) {
+    if (!weight.isPositive() || !(target >= 0)) {
       throw new IllegalArgumentException(
           String.format(
               "a gradient penalty needs a weight above 0 and a target of at least 0,"
                   + " found %s and %s",
-              weight, target));
+              weight.text(), target));
     }
+  }
+
+  /** With the same weight at every step. */
+  public GradientPenalty(Points points, double weight, double target, boolean oneSided) {
+    this(points, Schedule.constant(weight), target, oneSided);
+  }
+
+  /** The same with a schedule over numbers of steps, see {@link Schedule#over}. */
+  public GradientPenalty over(long run) {
+    return new GradientPenalty(points, weight.over(run), target, oneSided);
   }
 
   /** Two-sided, target 1, weight 10 (Gulrajani et al. 2017, arXiv:1704.00028, section 4). */
@@ -63,16 +74,26 @@ public record GradientPenalty(Points points, double weight, double target, boole
 
   /** {@code gamma / 2 mean ||∇D||²} at real examples (Mescheder et al. 2018, arXiv:1801.04406). */
   public static GradientPenalty r1(double gamma) {
-    return new GradientPenalty(Points.REAL, gamma / 2, 0, false);
+    return r1(Schedule.constant(gamma));
+  }
+
+  /** The same with a gamma that changes as training goes on. */
+  public static GradientPenalty r1(Schedule gamma) {
+    return new GradientPenalty(Points.REAL, gamma.times(0.5), 0, false);
   }
 
   /** {@code gamma / 2 mean ||∇D||²} at generated examples (the same, section 4.1). */
   public static GradientPenalty r2(double gamma) {
-    return new GradientPenalty(Points.FAKE, gamma / 2, 0, false);
+    return r2(Schedule.constant(gamma));
+  }
+
+  /** The same with a gamma that changes as training goes on. */
+  public static GradientPenalty r2(Schedule gamma) {
+    return new GradientPenalty(Points.FAKE, gamma.times(0.5), 0, false);
   }
 
   /**
-   * Emits the penalty, a scalar to add to the discriminator's loss.
+   * Emits the penalty without its weight, a scalar.
    *
    * @param points of shape (batch, example...)
    * @param rank the number of axes of the points, the batch included
@@ -82,12 +103,12 @@ public record GradientPenalty(Points points, double weight, double target, boole
     SDVariable gradient = Gradients.of(logits.sum(), List.of(points)).get(0);
     SDVariable squares = gradient.mul(gradient).sum(false, IntStream.range(1, rank).toArray());
     if (target == 0) {
-      return squares.mean().mul(weight);
+      return squares.mean();
     }
     SDVariable excess = squares.getSameDiff().math().sqrt(squares.add(TINY)).sub(target);
     if (oneSided) {
       excess = squares.getSameDiff().nn().relu(excess, 0);
     }
-    return excess.mul(excess).mean().mul(weight);
+    return excess.mul(excess).mean();
   }
 }

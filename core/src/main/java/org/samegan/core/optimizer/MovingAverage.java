@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.NativeCall;
+import org.samegan.core.schedule.Schedule;
 
 /**
  * An exponential moving average of weights: after each update, {@code average += (1 - d_t) (weights
@@ -19,21 +21,31 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param decay what an update keeps of the average in the long run, in [0, 1); 0 for no average
  */
-public record MovingAverage(double decay) {
+public record MovingAverage(Schedule decay) {
   /** No average. */
   public static final MovingAverage NONE = new MovingAverage(0);
 
   /** Checks the range. */
   public MovingAverage {
-    if (!(decay >= 0 && decay < 1)) {
+    if (!decay.isFraction()) {
       throw new IllegalArgumentException(
-          "the moving average's decay must be in [0, 1), found " + decay);
+          "the moving average's decay must be in [0, 1), found " + decay.text());
     }
+  }
+
+  /** With the same decay at every step. */
+  public MovingAverage(double decay) {
+    this(Schedule.constant(decay));
+  }
+
+  /** The same with a schedule over numbers of steps, see {@link Schedule#over}. */
+  public MovingAverage over(long run) {
+    return new MovingAverage(decay.over(run));
   }
 
   /** Whether there is an average: without decay it would be the weights themselves. */
   public boolean enabled() {
-    return decay > 0;
+    return decay.bounds().stream().anyMatch(value -> value > 0);
   }
 
   /**
@@ -42,7 +54,7 @@ public record MovingAverage(double decay) {
    * @param step how many updates there have been, this one included: 1 for the first
    */
   public double decayAt(long step) {
-    return Math.min(decay, (1.0 + step) / (10.0 + step));
+    return Math.min(decay.at(step - 1), (1.0 + step) / (10.0 + step));
   }
 
   /**
@@ -57,9 +69,9 @@ public record MovingAverage(double decay) {
   public LongConsumer bind(INDArray values, INDArray average, INDArray scratch) {
     // By way of the difference, where a rounded decay costs nothing once the weights stand still.
     INDArray rate = Nd4j.scalar(values.dataType(), 0);
-    VectorOp subtract = new VectorOp("subtract", List.of(values, average), List.of(scratch));
-    VectorOp multiply = new VectorOp("multiply", List.of(scratch, rate), List.of(scratch));
-    VectorOp add = new VectorOp("add", List.of(average, scratch), List.of(average));
+    NativeCall subtract = NativeCall.of("subtract", List.of(values, average), List.of(scratch));
+    NativeCall multiply = NativeCall.of("multiply", List.of(scratch, rate), List.of(scratch));
+    NativeCall add = NativeCall.of("add", List.of(average, scratch), List.of(average));
     return step -> {
       rate.putScalar(0, 1 - decayAt(step));
       subtract.run();

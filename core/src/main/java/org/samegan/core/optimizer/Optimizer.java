@@ -3,15 +3,24 @@ package org.samegan.core.optimizer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.NativeCall;
 import org.samegan.core.objective.Constraint;
+import org.samegan.core.schedule.Schedule;
 
 /**
  * How a gradient becomes a change of the parameters. An optimizer is a value; {@link #bind} gives
  * the update of one flat vector of parameters.
  */
 public sealed interface Optimizer permits Adam, RmsProp, Sgd {
-  /** The step size, greater than 0. */
-  double learningRate();
+  /** The step size, never below 0 and not always 0. */
+  Schedule learningRate();
+
+  /**
+   * The same with schedules over numbers of steps, see {@link Schedule#over}.
+   *
+   * @param run the run's length in generator steps
+   */
+  Optimizer over(long run);
 
   /**
    * The names of the state vectors, each as long as the parameters and zero before the first step.
@@ -33,9 +42,10 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
     /**
      * Changes the parameters by the gradient that the gradient vector holds now.
      *
-     * @param step how many updates there have been, this one included: 1 for the first
+     * @param count how many updates there have been, this one included: 1 for the first
+     * @param step how many generator steps there have been, which schedules go by
      */
-    void apply(long step);
+    void apply(long count, long step);
 
     /** This update, after which the parameters are made to satisfy a constraint. */
     default Update then(Constraint constraint, INDArray parameters) {
@@ -45,10 +55,10 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
       // Two scalar ops: the native clip takes some 20 times as long.
       INDArray low = Nd4j.scalar(parameters.dataType(), -clipping.bound());
       INDArray high = Nd4j.scalar(parameters.dataType(), clipping.bound());
-      VectorOp floor = new VectorOp("maximum", List.of(parameters, low), List.of(parameters));
-      VectorOp ceiling = new VectorOp("minimum", List.of(parameters, high), List.of(parameters));
-      return step -> {
-        apply(step);
+      NativeCall floor = NativeCall.of("maximum", List.of(parameters, low), List.of(parameters));
+      NativeCall ceiling = NativeCall.of("minimum", List.of(parameters, high), List.of(parameters));
+      return (count, step) -> {
+        apply(count, step);
         floor.run();
         ceiling.run();
       };

@@ -2,6 +2,9 @@ package org.samegan.core.training;
 
 import java.nio.FloatBuffer;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.OneHot;
 import org.samegan.core.random.RandomStream;
 
 /**

@@ -10,17 +10,23 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.HostBuffer;
 import org.samegan.core.execution.Plan;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.random.RandomStream;
+import org.samegan.core.schedule.Schedule;
 
 /** A step graph compiled onto the memory of the networks it works on. */
 final class CompiledStep implements AutoCloseable {
   private record Noise(NoiseInput input, HostBuffer buffer) {}
 
+  private record Scheduled(Schedule schedule, INDArray scalar) {}
+
   private final Plan plan;
   private final List<Noise> noises = new ArrayList<>();
-  private final Map<String, INDArray> metrics = new HashMap<>();
+  private final List<Scheduled> schedules = new ArrayList<>();
+  private final String loss;
+  private final Map<String, INDArray> numbers = new LinkedHashMap<>();
   private final TrainedNetwork trained;
   private final long seed;
   private final HostBuffer real;
@@ -29,6 +35,7 @@ final class CompiledStep implements AutoCloseable {
   CompiledStep(StepGraph step, int batch, long seed, TrainedNetwork trained, TrainedNetwork other) {
     this.trained = trained;
     this.seed = seed;
+    loss = step.loss();
     Map<String, INDArray> inputs = new HashMap<>();
     for (String placeholder : step.graph().inputs()) {
       INDArray variable = trained.variables().get(placeholder);
@@ -44,6 +51,13 @@ final class CompiledStep implements AutoCloseable {
       inputs.put(noise.name(), array);
       noises.add(new Noise(noise, new HostBuffer(array)));
     }
+    step.schedules()
+        .forEach(
+            (placeholder, schedule) -> {
+              INDArray scalar = Nd4j.scalar(DataType.FLOAT, 0);
+              inputs.put(placeholder, scalar);
+              schedules.add(new Scheduled(schedule, scalar));
+            });
     real = data(step, StepGraph.REAL, inputs);
     labels = data(step, StepGraph.LABELS, inputs);
     Map<String, INDArray> results = new LinkedHashMap<>();
@@ -57,11 +71,11 @@ final class CompiledStep implements AutoCloseable {
     }
     step.statistics()
         .forEach((path, variable) -> results.put(variable, trained.nextStatistics().get(path)));
-    step.metrics()
+    step.numbers()
         .forEach(
-            (metric, variable) -> {
+            (number, variable) -> {
               INDArray scalar = Nd4j.scalar(DataType.FLOAT, 0);
-              metrics.put(metric, scalar);
+              numbers.put(number, scalar);
               results.put(variable, scalar);
             });
     plan = Plan.compile(step.graph(), inputs, results);
@@ -97,8 +111,9 @@ final class CompiledStep implements AutoCloseable {
    * Draws the noise, and computes losses and gradients; changes no network.
    *
    * @param index which of the noise streams to use: the step's number, from 0
+   * @param step how many generator steps there have been, which schedules go by
    */
-  void run(long index) {
+  void run(long index, long step) {
     if (real != null) {
       real.flush();
     }
@@ -110,22 +125,32 @@ final class CompiledStep implements AutoCloseable {
       noise.input().source().fill(stream, noise.buffer().floats());
       noise.buffer().flush();
     }
+    for (Scheduled input : schedules) {
+      input.scalar().putScalar(0, input.schedule().at(step));
+    }
     plan.run();
   }
 
-  /** Moves the trained network by what {@link #run} found. */
-  void update(long count) {
-    trained.update(count);
+  /**
+   * Moves the trained network by what {@link #run} found.
+   *
+   * @param count how many updates it has had then
+   * @param step how many generator steps there have been, which schedules go by
+   */
+  void update(long count, long step) {
+    trained.update(count, step);
   }
 
-  /** The sum of the last run's gradients. */
-  double gradientSum() {
-    return trained.gradientSum();
+  /** What the last run minimised. */
+  double loss() {
+    return numbers.get(loss).getDouble(0);
   }
 
-  /** A metric of the last run. */
-  double metric(String name) {
-    return metrics.get(name).getDouble(0);
+  /** All numbers of the last run, by name. */
+  Map<String, Double> numbers() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    numbers.forEach((name, scalar) -> values.put(name, scalar.getDouble(0)));
+    return values;
   }
 
   @Override

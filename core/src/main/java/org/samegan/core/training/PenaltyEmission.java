@@ -2,13 +2,17 @@ package org.samegan.core.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.schedule.Schedule;
 
 /** Emits a recipe's gradient penalties into the discriminator's step. */
 final class PenaltyEmission {
@@ -18,7 +22,9 @@ final class PenaltyEmission {
   private final int batch;
   private final DataType type;
   private final List<NoiseInput> noises;
+  private final Map<String, Schedule> schedules;
   private final Critic critic;
+  private SDVariable sum;
 
   /** What is penalised. */
   @FunctionalInterface
@@ -31,14 +37,22 @@ final class PenaltyEmission {
    * For one discriminator's step.
    *
    * @param noises receives the random arrays that the penalties ask for
+   * @param schedules receives the scalar inputs that follow schedules
    * @param critic the discriminator, for the points that are neither real nor generated; if it
    *     takes labels, then with those of the real examples that the points lie beside
    */
-  PenaltyEmission(Gan gan, int batch, DataType type, List<NoiseInput> noises, Critic critic) {
+  PenaltyEmission(
+      Gan gan,
+      int batch,
+      DataType type,
+      List<NoiseInput> noises,
+      Map<String, Schedule> schedules,
+      Critic critic) {
     this.gan = gan;
     this.batch = batch;
     this.type = type;
     this.noises = noises;
+    this.schedules = schedules;
     this.critic = critic;
   }
 
@@ -60,9 +74,24 @@ final class PenaltyEmission {
             case BETWEEN -> emitAt(penalty, rank, pass, emitBetween(pass, real, fake));
             case AROUND_REAL -> emitAt(penalty, rank, pass, emitAround(pass, real));
           };
-      loss = loss.add(value);
+      SDVariable weighted = weighted(value, penalty.weight(), pass + "/weight");
+      sum = sum == null ? weighted : sum.add(weighted);
+      loss = loss.add(weighted);
     }
     return loss;
+  }
+
+  /** The sum of the weighted penalties that have been emitted; empty if there are none. */
+  Optional<SDVariable> sum() {
+    return Optional.ofNullable(sum);
+  }
+
+  private SDVariable weighted(SDVariable value, Schedule weight, String input) {
+    if (weight instanceof Schedule.Constant constant) {
+      return value.mul(constant.value());
+    }
+    schedules.put(input, weight);
+    return value.mul(value.getSameDiff().placeHolder(input, type));
   }
 
   private SDVariable emitAt(GradientPenalty penalty, int rank, String pass, SDVariable points) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 
@@ -37,7 +39,7 @@ public record RawVector(String path, List<Variable> variables) {
 
   private static RawVector of(Gan gan, Role role) {
     return new RawVector(
-        path(Gan.GENERATOR, role),
+        path(GanNetwork.GENERATOR.label(), role),
         gan.generatorVariables().stream().filter(variable -> variable.role() == role).toList());
   }
 

@@ -1,19 +1,24 @@
 package org.samegan.core.training;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.gan.Conditioning;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.Gradients;
-import org.samegan.core.layer.Network;
 import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
+import org.samegan.core.schedule.Schedule;
 
 /** Emits one step of one network into a graph of its own. */
 final class StepEmission {
@@ -23,7 +28,8 @@ final class StepEmission {
   private final String step;
   private final SameDiff graph = SameDiff.create();
   private final List<NoiseInput> noises = new ArrayList<>();
-  private final Map<String, SDVariable> metrics = new HashMap<>();
+  private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+  private final Map<String, SDVariable> numbers = new LinkedHashMap<>();
   private final NetworkEmission generator;
   private final NetworkEmission discriminator;
   private final NetworkEmission recognition;
@@ -38,14 +44,14 @@ final class StepEmission {
     this.batch = batch;
     this.type = type;
     this.step = step;
-    generator = network(Gan.GENERATOR, gan.generator());
-    discriminator = network(Gan.DISCRIMINATOR, gan.discriminator());
-    recognition =
-        gan.recognition() == null ? null : network(Gan.RECOGNITION, gan.recognition().network());
+    generator = network(GanNetwork.GENERATOR);
+    discriminator = network(GanNetwork.DISCRIMINATOR);
+    recognition = GanNetwork.RECOGNITION.isIn(gan) ? network(GanNetwork.RECOGNITION) : null;
   }
 
-  private NetworkEmission network(String name, Network network) {
-    return NetworkEmission.forTraining(graph, name, network, batch, type, noises);
+  private NetworkEmission network(GanNetwork which) {
+    return NetworkEmission.forTraining(
+        graph, which.label(), which.layers(gan), batch, type, noises);
   }
 
   StepGraph emitDiscriminatorStep() {
@@ -65,6 +71,7 @@ final class StepEmission {
             batch,
             type,
             noises,
+            schedules,
             (pass, points) -> last(emitDiscriminator(pass, points, labels)));
     loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
     if (recognition != null) {
@@ -73,12 +80,16 @@ final class StepEmission {
         SDVariable outputs = emitRecognition("real_recognition", realLayers);
         read = read.add(gan.recognition().emitLabelLoss(gan.latent(), labels, outputs));
       }
-      loss = addRecognition(loss, read);
+      loss = loss.add(read);
+      numbers.put(StepReport.DISCRIMINATOR_RECOGNITION_LOSS, read);
     }
-    metrics.put(StepGraph.REAL_SCORE, objective.emitScore(realLogits).mean());
-    metrics.put(StepGraph.FAKE_SCORE, objective.emitScore(fakeLogits).mean());
+    numbers.put(StepReport.DISCRIMINATOR_LOSS, loss);
+    numbers.put(StepReport.REAL_SCORE, objective.emitScore(realLogits).mean());
+    numbers.put(StepReport.FAKE_SCORE, objective.emitScore(fakeLogits).mean());
+    penalties.sum().ifPresent(sum -> numbers.put(StepReport.PENALTY, sum));
     return minimising(
-        loss, recognition == null ? List.of(discriminator) : List.of(discriminator, recognition));
+        StepReport.DISCRIMINATOR_LOSS,
+        recognition == null ? List.of(discriminator) : List.of(discriminator, recognition));
   }
 
   StepGraph emitGeneratorStep() {
@@ -95,9 +106,12 @@ final class StepEmission {
         pairs ? last(emitDiscriminator(step + "real", emitReal(), labels)) : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
-      loss = addRecognition(loss, emitRecognitionLoss(latent, fakeLayers));
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      loss = loss.add(read);
+      numbers.put(StepReport.GENERATOR_RECOGNITION_LOSS, read);
     }
-    return minimising(loss, List.of(generator));
+    numbers.put(StepReport.GENERATOR_LOSS, loss);
+    return minimising(StepReport.GENERATOR_LOSS, List.of(generator));
   }
 
   /**
@@ -161,23 +175,25 @@ final class StepEmission {
     return gan.recognition().emitLoss(gan.latent(), latent, outputs);
   }
 
-  private SDVariable addRecognition(SDVariable loss, SDVariable read) {
-    metrics.put(StepGraph.RECOGNITION_LOSS, read);
-    return loss.add(read);
-  }
-
-  private StepGraph minimising(SDVariable loss, List<NetworkEmission> trained) {
-    metrics.put(StepGraph.LOSS, loss);
+  private StepGraph minimising(String loss, List<NetworkEmission> trained) {
     Map<String, SDVariable> parameters = new LinkedHashMap<>();
     Map<String, SDVariable> statistics = new LinkedHashMap<>();
     trained.forEach(network -> parameters.putAll(network.parameters()));
-    List<SDVariable> derivatives = Gradients.of(loss, List.copyOf(parameters.values()));
+    List<SDVariable> derivatives =
+        Gradients.of(numbers.get(loss), List.copyOf(parameters.values()));
     trained.forEach(network -> statistics.putAll(network.emitStatistics()));
     Map<String, String> gradients = new LinkedHashMap<>();
     for (String path : parameters.keySet()) {
       gradients.put(path, derivatives.get(gradients.size()).name());
     }
-    return new StepGraph(graph, List.copyOf(noises), names(metrics), gradients, names(statistics));
+    return new StepGraph(
+        graph,
+        List.copyOf(noises),
+        Map.copyOf(schedules),
+        loss,
+        names(numbers),
+        gradients,
+        names(statistics));
   }
 
   private SDVariable emitReal() {

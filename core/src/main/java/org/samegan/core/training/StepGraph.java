@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
+import org.samegan.core.schedule.Schedule;
 
 /**
  * One training step of one network as a graph: a pure function of both networks' variables, the
@@ -13,14 +16,18 @@ import org.samegan.core.layer.NetworkEmission.NoiseInput;
  *
  * @param graph the graph; its inputs are placeholders of static shape
  * @param noises the random inputs
- * @param metrics scalars to watch: name of the metric to variable
+ * @param schedules scalar inputs that follow schedules, by the placeholder's name
+ * @param loss the name of the number that the step minimises
+ * @param numbers scalars to watch, {@code loss} among them: the number's name to its variable
  * @param gradients the gradients of the trained network: parameter path to variable
  * @param statistics the next running statistics of the trained network: path to variable
  */
 public record StepGraph(
     SameDiff graph,
     List<NoiseInput> noises,
-    Map<String, String> metrics,
+    Map<String, Schedule> schedules,
+    String loss,
+    Map<String, String> numbers,
     Map<String, String> gradients,
     Map<String, String> statistics) {
   /** The placeholder of real examples, of shape (batch, example...). */
@@ -30,22 +37,7 @@ public record StepGraph(
    * The placeholder of the real examples' labels, one-hot and of shape (batch, classes), where the
    * step needs them.
    */
-  public static final String LABELS = "labels";
-
-  /** The metric that the step minimises. */
-  public static final String LOSS = "loss";
-
-  /** The mean over the batch of real examples of the objective's score of D(x). */
-  public static final String REAL_SCORE = "real_score";
-
-  /** The mean over the batch of generated examples of the objective's score of D(G(z)). */
-  public static final String FAKE_SCORE = "fake_score";
-
-  /**
-   * The metric of recognition's loss, where there is a recognition network; in the discriminator's
-   * step that of reading real examples' labels is part of it.
-   */
-  public static final String RECOGNITION_LOSS = "recognition_loss";
+  public static final String LABELS = GanNetwork.LABELS;
 
   /**
    * Emits the discriminator's step. Real and generated examples pass the discriminator separately,

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.HostBuffer;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 import org.samegan.core.objective.Constraint;
@@ -39,7 +40,7 @@ final class TrainedNetwork {
   private final Map<String, INDArray> raw = new LinkedHashMap<>();
   private final List<LongConsumer> averaging = new ArrayList<>();
   private final Optimizer.Update update;
-  private final GradientCheck check;
+  private final VectorNorm gradientNorm;
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(
@@ -71,7 +72,7 @@ final class TrainedNetwork {
     }
     optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
     update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
-    check = new GradientCheck(gradient);
+    gradientNorm = new VectorNorm(gradient);
     if (average.enabled()) {
       average(average, all, Role.PARAMETER, parameters, gradient);
       if (statistics != null) {
@@ -97,6 +98,11 @@ final class TrainedNetwork {
     }
   }
 
+  /** Its name, the first part of its variables' paths. */
+  String name() {
+    return name;
+  }
+
   /** The variables' arrays by path; what is written to them is used by the next step. */
   Map<String, INDArray> variables() {
     return variables;
@@ -112,19 +118,29 @@ final class TrainedNetwork {
     return nextStatistic;
   }
 
-  /** The sum of all gradients, which is NaN or infinite if one of them is. */
-  double gradientSum() {
-    return check.sum();
+  /** The norm of all gradients together, which is NaN or infinite if one of them is. */
+  double gradientNorm() {
+    return gradientNorm.compute();
   }
 
-  /** Moves the parameters by the gradients, takes over the next statistics, and averages both. */
-  void update(long step) {
-    update.apply(step);
+  /** The step size at a generator step. */
+  double learningRate(long step) {
+    return optimizer.learningRate().at(step);
+  }
+
+  /**
+   * Moves the parameters by the gradients, takes over the next statistics, and averages both.
+   *
+   * @param count how many updates there have been, this one included
+   * @param step how many generator steps there have been
+   */
+  void update(long count, long step) {
+    update.apply(count, step);
     if (statistics != null) {
       statistics.assign(nextStatistics);
     }
     for (LongConsumer follow : averaging) {
-      follow.accept(step);
+      follow.accept(count);
     }
   }
 

@@ -1,15 +1,14 @@
 package org.samegan.core.training;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.optimizer.MovingAverage;
 
@@ -54,13 +53,18 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
   public Trainer(Gan gan, Dataset data, int batch, long seed) {
+    if (gan.recipe().needsRunLength()) {
+      throw new IllegalArgumentException(
+          "the recipe has a schedule over a share of the run, whose length a trainer doesn't know;"
+              + " say it with gan.withRecipe(gan.recipe().over(steps))");
+    }
     batches = new Batches(gan, data, batch, seed, "data/order");
     this.gan = gan;
     this.batch = batch;
     this.seed = seed;
     generator =
         new TrainedNetwork(
-            Gan.GENERATOR,
+            GanNetwork.GENERATOR.label(),
             gan.generatorVariables(),
             gan.recipe().generatorOptimizer(),
             new Constraint.None(),
@@ -68,7 +72,7 @@ public final class Trainer implements AutoCloseable {
             seed);
     discriminator =
         new TrainedNetwork(
-            Gan.DISCRIMINATOR,
+            GanNetwork.DISCRIMINATOR.label(),
             gan.discriminatorVariables(),
             gan.recipe().discriminatorOptimizer(),
             gan.recipe().constraint(),
@@ -107,18 +111,7 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     Map<String, INDArray> own = arrays();
-    Set<String> missing = new LinkedHashSet<>(own.keySet());
-    missing.removeAll(state.arrays().keySet());
-    Set<String> unknown = new LinkedHashSet<>(state.arrays().keySet());
-    unknown.removeAll(own.keySet());
-    if (!missing.isEmpty() || !unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the state is of another model: of the arrays expected it lacks %s, and it has %s"
-                  + " besides; use a state of a GAN equal to the trainer's",
-              missing, unknown));
-    }
-    own.forEach((path, array) -> requireShape("state is", path, array, state.arrays().get(path)));
+    state.requireArrays(own);
     own.forEach((path, array) -> array.assign(state.arrays().get(path)));
     progress = state.progress();
   }
@@ -152,18 +145,9 @@ public final class Trainer implements AutoCloseable {
                     "the weights are of another model: there is no variable '%s'; there are %s",
                     path, owners.keySet()));
           }
-          requireShape("weights are", path, owner.variables().get(path), values);
+          TrainingState.requireShape("weights are", path, owner.variables().get(path), values);
         });
     weights.forEach((path, values) -> owners.get(path).start(path, values));
-  }
-
-  private static void requireShape(String what, String path, INDArray expected, INDArray found) {
-    if (!Arrays.equals(found.shape(), expected.shape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the %s of another model: '%s' should have the shape %s, found %s",
-              what, path, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
-    }
   }
 
   /** The state now. Its arrays are the trainer's own: the next step changes them. */
@@ -201,49 +185,53 @@ public final class Trainer implements AutoCloseable {
   public StepReport step() {
     long step = progress.step();
     long number = progress.batches();
+    double discriminatorNorm = 0;
     for (int k = 0; k < gan.recipe().discriminatorSteps().before(step); k++) {
       batches.read(number, discriminatorStep);
-      discriminatorStep.run(number);
-      requireFinite(step, "the discriminator's", discriminatorStep);
+      discriminatorStep.run(number, step);
+      discriminatorNorm = requireFinite(step, discriminator, discriminatorStep);
       number++;
-      discriminatorStep.update(number);
+      discriminatorStep.update(number, step);
     }
     if (gan.recipe().objective().generatorSeesReal()) {
       // The pairs are with the batch that the discriminator has just seen.
       batches.read(number - 1, generatorStep);
     }
-    generatorStep.run(step);
-    requireFinite(step, "the generator's", generatorStep);
-    generatorStep.update(step + 1);
+    generatorStep.run(step, step);
+    double generatorNorm = requireFinite(step, generator, generatorStep);
+    generatorStep.update(step + 1, step);
     progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
-    return new StepReport(
-        step + 1,
-        (number - 1) / batchesPerEpoch() + 1,
-        discriminatorStep.metric(StepGraph.LOSS),
-        generatorStep.metric(StepGraph.LOSS),
-        discriminatorStep.metric(StepGraph.REAL_SCORE),
-        discriminatorStep.metric(StepGraph.FAKE_SCORE));
+    return report(step, number, discriminatorNorm, generatorNorm);
+  }
+
+  private StepReport report(
+      long step, long number, double discriminatorNorm, double generatorNorm) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    // Both losses first: they are what people look for.
+    numbers.put(StepReport.DISCRIMINATOR_LOSS, discriminatorStep.loss());
+    numbers.put(StepReport.GENERATOR_LOSS, generatorStep.loss());
+    numbers.putAll(discriminatorStep.numbers());
+    numbers.putAll(generatorStep.numbers());
+    numbers.put(StepReport.DISCRIMINATOR_GRADIENT_NORM, discriminatorNorm);
+    numbers.put(StepReport.GENERATOR_GRADIENT_NORM, generatorNorm);
+    numbers.put(StepReport.DISCRIMINATOR_LEARNING_RATE, discriminator.learningRate(step));
+    numbers.put(StepReport.GENERATOR_LEARNING_RATE, generator.learningRate(step));
+    return new StepReport(step + 1, (number - 1) / batchesPerEpoch() + 1, numbers);
   }
 
   /**
-   * The critic's estimate of the distance between the generator's distribution and examples that it
-   * was not trained on: the mean of D(x) minus that of D(G(z)), both as the discriminator's step
-   * computes them, so that it can be compared with a step's. A critic that has learnt its training
-   * examples by heart gives a smaller one here (Gulrajani et al. 2017, arXiv:1704.00028,
-   * "Meaningful loss curves and detecting overfitting"). Every call takes the same examples and
-   * latents, none of which a step takes; nothing of the run is changed.
+   * What the discriminator's step computes of examples that it was not trained on: the means over
+   * some batches of its numbers, such as {@link StepReport#REAL_SCORE}, all as in a step, so that
+   * they can be compared with a step's. A discriminator that has learnt its training examples by
+   * heart thinks less of these. Every call takes the same examples and latents, none of which a
+   * step takes; nothing of the run is changed.
    *
    * @param heldOut examples of the data's shape
    * @param count how many batches of them to take the mean over, at least 1
    * @throws IllegalArgumentException if the examples don't fit the GAN, or are too few
-   * @throws IllegalStateException if the objective doesn't estimate a distance
-   * @throws DivergenceException if the estimate is NaN or infinite
+   * @throws DivergenceException if one of the numbers is NaN or infinite
    */
-  public double heldOutDistance(Dataset heldOut, int count) {
-    if (!gan.recipe().objective().estimatesDistance()) {
-      throw new IllegalStateException(
-          gan.recipe().objective() + " estimates no distance; only a Wasserstein objective does");
-    }
+  public Map<String, Double> evaluateDiscriminator(Dataset heldOut, int count) {
     Batches some = new Batches(gan, heldOut, batch, seed, "held_out/order");
     if (count < 1 || count > some.perEpoch()) {
       throw new IllegalArgumentException(
@@ -252,30 +240,37 @@ public final class Trainer implements AutoCloseable {
                   + " are asked for",
               heldOut.size(), some.perEpoch(), batch, count));
     }
-    double sum = 0;
+    Map<String, Double> means = new LinkedHashMap<>();
     for (int k = 0; k < count; k++) {
       some.read(k, discriminatorStep);
       // Steps use the streams from 0 on.
-      discriminatorStep.run(-1 - k);
-      sum +=
-          discriminatorStep.metric(StepGraph.REAL_SCORE)
-              - discriminatorStep.metric(StepGraph.FAKE_SCORE);
+      discriminatorStep.run(-1 - k, progress.step());
+      discriminatorStep
+          .numbers()
+          .forEach((name, value) -> means.merge(name, value / count, Double::sum));
     }
-    if (!Double.isFinite(sum)) {
-      throw new DivergenceException(progress.step(), "the distance to held-out data", sum);
-    }
-    return sum / count;
+    means.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new DivergenceException(
+                progress.step(), "the " + name + " on held-out data is " + value);
+          }
+        });
+    return means;
   }
 
-  private static void requireFinite(long step, String what, CompiledStep compiled) {
-    double loss = compiled.metric(StepGraph.LOSS);
+  /** The norm of the gradient, once loss and norm are known to be numbers. */
+  private static double requireFinite(long step, TrainedNetwork trained, CompiledStep compiled) {
+    double loss = compiled.loss();
     if (!Double.isFinite(loss)) {
-      throw new DivergenceException(step + 1, what + " loss", loss);
+      throw new DivergenceException(step + 1, "the " + trained.name() + "'s loss is " + loss);
     }
-    double gradient = compiled.gradientSum();
-    if (!Double.isFinite(gradient)) {
-      throw new DivergenceException(step + 1, "the sum of " + what + " gradients", gradient);
+    double norm = trained.gradientNorm();
+    if (!Double.isFinite(norm)) {
+      throw new DivergenceException(
+          step + 1, "the norm of the " + trained.name() + "'s gradient is " + norm);
     }
+    return norm;
   }
 
   /** Whole batches in one pass over the data. */

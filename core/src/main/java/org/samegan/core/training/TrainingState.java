@@ -1,8 +1,11 @@
 package org.samegan.core.training;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,5 +27,51 @@ public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
   /** Keeps the arrays' order; the arrays themselves are not copied. */
   public TrainingState {
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+  }
+
+  /**
+   * Makes sure that every value is finite. A step's losses are those before its update, which may
+   * be what went wrong.
+   *
+   * @throws DivergenceException if one isn't
+   */
+  public void requireFinite() {
+    arrays.forEach(
+        (path, array) -> {
+          if (!Double.isFinite(array.sumNumber().doubleValue())) {
+            throw new DivergenceException(progress.step(), path + " holds NaN or infinity");
+          }
+        });
+  }
+
+  /**
+   * Makes sure that the state has these arrays and no others.
+   *
+   * @param expected a trainer's arrays by path
+   * @throws IllegalArgumentException if an array is missing, left over, or of another shape
+   */
+  void requireArrays(Map<String, INDArray> expected) {
+    Set<String> missing = new LinkedHashSet<>(expected.keySet());
+    missing.removeAll(arrays.keySet());
+    Set<String> unknown = new LinkedHashSet<>(arrays.keySet());
+    unknown.removeAll(expected.keySet());
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the state is of another model: of the arrays expected it lacks %s, and it has %s"
+                  + " besides; use a state of a GAN equal to the trainer's",
+              missing, unknown));
+    }
+    expected.forEach((path, array) -> requireShape("state is", path, array, arrays.get(path)));
+  }
+
+  /** Makes sure that an array has the shape of the one that it takes the place of. */
+  static void requireShape(String what, String path, INDArray expected, INDArray found) {
+    if (!Arrays.equals(found.shape(), expected.shape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the %s of another model: '%s' should have the shape %s, found %s",
+              what, path, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
+    }
   }
 }

@@ -30,7 +30,6 @@ import org.samegan.core.layer.Residual;
 import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.layer.Upsample;
 import org.samegan.core.layer.Variable;
-import org.samegan.core.training.InferenceGraph;
 
 /** Networks with their values, against SameDiff's session on the network as it was. */
 class FrozenNetworkTest {

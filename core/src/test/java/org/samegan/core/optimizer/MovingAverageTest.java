@@ -84,6 +84,6 @@ class MovingAverageTest {
   void refusesImpossibleDecays(double decay) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MovingAverage(decay))
-        .withMessageContainingAll("moving average", "[0, 1)", String.valueOf(decay));
+        .withMessageContainingAll("moving average", "[0, 1)", "found");
   }
 }

@@ -22,8 +22,8 @@ class WeightClippingTest {
     for (int step = 1; step <= 5; step++) {
       // Both start from the same, bounded weights, so that one update is compared at a time.
       free.assign(clipped);
-      with.apply(step);
-      without.apply(step);
+      with.apply(step, step - 1);
+      without.apply(step, step - 1);
       float[] found = clipped.data().asFloat();
       float[] wanted = free.data().asFloat();
       for (int i = 0; i < found.length; i++) {
@@ -35,9 +35,9 @@ class WeightClippingTest {
   private static Optimizer.Update update(INDArray parameters) {
     INDArray gradient = Draws.array(4, DataType.FLOAT, -1, 1, 1000);
     Sgd sgd = new Sgd(0.002, 0);
-    return step -> {
-      gradient.assign(Draws.array(4 + step, DataType.FLOAT, -1, 1, 1000));
-      sgd.bind(parameters, gradient, List.of(Nd4j.zeros(DataType.FLOAT, 1000))).apply(step);
+    return (count, step) -> {
+      gradient.assign(Draws.array(4 + count, DataType.FLOAT, -1, 1, 1000));
+      sgd.bind(parameters, gradient, List.of(Nd4j.zeros(DataType.FLOAT, 1000))).apply(count, step);
     };
   }
 

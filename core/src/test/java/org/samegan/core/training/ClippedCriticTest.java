@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 import org.samegan.core.objective.Constraint;

@@ -17,6 +17,11 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Conditioning;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.CentralDifferences;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Conv2d;
@@ -111,7 +116,7 @@ class ConditionalStepTest {
 
   private static void checkGradients(StepGraph step) {
     Map<String, INDArray> inputs = inputs(step);
-    SDVariable loss = step.graph().getVariable(step.metrics().get(StepGraph.LOSS));
+    SDVariable loss = step.graph().getVariable(step.numbers().get(step.loss()));
     Map<String, INDArray> expected =
         CentralDifferences.of(loss, inputs, step.gradients().keySet(), 1e-6);
     Map<String, INDArray> found =
@@ -172,7 +177,7 @@ class ConditionalStepTest {
       fooled += Math.log1p(Math.exp(-fake.logits[b])) / BATCH;
     }
     assertThat(loss(d, inputs)).isCloseTo(adversarial + read, Offset.offset(1e-12));
-    assertThat(value(d, inputs, d.metrics().get(StepGraph.RECOGNITION_LOSS)))
+    assertThat(value(d, inputs, d.numbers().get(StepReport.DISCRIMINATOR_RECOGNITION_LOSS)))
         .isCloseTo(read, Offset.offset(1e-12));
     assertThat(g.graph().inputs()).doesNotContain(StepGraph.LABELS, StepGraph.REAL);
     Map<String, INDArray> same = new LinkedHashMap<>(inputs);
@@ -232,7 +237,7 @@ class ConditionalStepTest {
   }
 
   private static double loss(StepGraph step, Map<String, INDArray> inputs) {
-    return value(step, inputs, step.metrics().get(StepGraph.LOSS));
+    return value(step, inputs, step.numbers().get(step.loss()));
   }
 
   private static double value(StepGraph step, Map<String, INDArray> inputs, String variable) {

@@ -11,12 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.Objective;
 
 /**
- * Gradients whose sum overflows a float where the loss doesn't: a linear critic's gradient is the
+ * Gradients whose norm overflows a float where the loss doesn't: a linear critic's gradient is the
  * difference of two examples, and a linear generator's is the critic's weight.
  */
 class GradientDivergenceTest {
@@ -30,12 +33,12 @@ class GradientDivergenceTest {
 
   @Test
   void theDiscriminatorsGradientsAreLookedAt() {
-    diverges(HUGE, 0, "the sum of the discriminator's gradients is");
+    diverges(HUGE, 0, "the norm of the discriminator's gradient is");
   }
 
   @Test
   void theGeneratorsGradientsAreLookedAt() {
-    diverges(0, HUGE, "the sum of the generator's gradients is");
+    diverges(0, HUGE, "the norm of the generator's gradient is");
   }
 
   private static void diverges(float data, float weight, String message) {

@@ -13,6 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LatentSource;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.gan.Recognition;
+import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.inference.InferenceGraph;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.Objective;
@@ -34,8 +43,10 @@ class LabelTest {
         trainer.train(
             5,
             (report, t) -> {
-              assertThat(report.realScore()).as("mean |x - y|").isCloseTo(0, EXACT);
-              assertThat(report.fakeScore()).as("mean |y + c - y|").isCloseTo(c, EXACT);
+              assertThat(report.get(StepReport.REAL_SCORE)).as("mean |x - y|").isCloseTo(0, EXACT);
+              assertThat(report.get(StepReport.FAKE_SCORE))
+                  .as("mean |y + c - y|")
+                  .isCloseTo(c, EXACT);
             });
       }
     }
@@ -49,7 +60,7 @@ class LabelTest {
       trainer.train(
           5,
           (report, t) ->
-              assertThat(report.generatorLoss())
+              assertThat(report.get(StepReport.GENERATOR_LOSS))
                   .as("softplus of the difference of two distances of 0")
                   .isCloseTo(Math.log(2), EXACT));
     }
@@ -58,8 +69,10 @@ class LabelTest {
   @Test
   void theConditionalDiscriminatorsGraphTakesExamplesAndLabels() {
     InferenceGraph graph =
-        InferenceGraph.emitDiscriminator(
-            ConditionalGan.gan(new Objective.Wasserstein()), ConditionalGan.state(0).arrays());
+        InferenceGraph.emit(
+            ConditionalGan.gan(new Objective.Wasserstein()),
+            GanNetwork.DISCRIMINATOR,
+            ConditionalGan.state(0).arrays());
     assertThat(graph.inputs()).containsExactly("image", "labels");
     Map<String, INDArray> inputs =
         Map.of(
@@ -75,10 +88,11 @@ class LabelTest {
     Gan gan = ConditionalGan.gan(new Objective.Wasserstein());
     TrainingState state = ConditionalGan.state(0);
     state.arrays().get("generator/0_dense/weight").putScalar(0, 0, 10);
-    InferenceGraph graph = InferenceGraph.emitGenerator(gan, state.arrays());
-    float[] latents = Sampler.latents(gan.latent(), 70, 8);
+    InferenceGraph graph = InferenceGraph.emit(gan, GanNetwork.GENERATOR, state.arrays());
+    float[] latents = Latents.drawn(gan.latent(), 8).first(70);
     LatentSource classes = Latents.drawn(gan.latent(), 8).withLabels(i -> (i / 2) % 3);
-    try (Sampler sampler = new Sampler(graph.graph(), gan.latent(), gan.exampleShape())) {
+    try (TrainedGenerator sampler =
+        new CompiledGenerator(graph.graph(), gan.latent(), gan.exampleShape(), gan.pixelRange())) {
       float[] chosen = sampler.sample(0, 70, classes);
       float[] drawn = sampler.sample(0, 70, 8);
       for (int i = 0; i < 70; i++) {

@@ -13,6 +13,10 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Initializer;
@@ -75,7 +79,7 @@ class OptimalDiscriminatorTest {
     TrainingState rough;
     double atFirst;
     try (Trainer trainer = new Trainer(gan(0, nonlinear(), 1e-2), data, BATCH, 1)) {
-      atFirst = -trainer.step().discriminatorLoss();
+      atFirst = -trainer.step().get(StepReport.DISCRIMINATOR_LOSS);
       trainer.train(400, (report, t) -> {});
       rough = TinyGan.copy(trainer.state());
     }
@@ -86,9 +90,9 @@ class OptimalDiscriminatorTest {
       trainer.train(
           100,
           (report, t) -> {
-            sums[0] -= report.discriminatorLoss() / 100;
-            sums[1] += report.realScore() / 100;
-            sums[2] += report.fakeScore() / 100;
+            sums[0] -= report.get(StepReport.DISCRIMINATOR_LOSS) / 100;
+            sums[1] += report.get(StepReport.REAL_SCORE) / 100;
+            sums[2] += report.get(StepReport.FAKE_SCORE) / 100;
           });
 
       assertThat(atFirst).as("it starts far away").isLessThan(-2);
@@ -117,7 +121,8 @@ class OptimalDiscriminatorTest {
   }
 
   private static double probability(Trainer trainer, double x) {
-    InferenceGraph d = InferenceGraph.emitDiscriminator(trainer.gan(), trainer.state().arrays());
+    InferenceGraph d =
+        InferenceGraph.emit(trainer.gan(), GanNetwork.DISCRIMINATOR, trainer.state().arrays());
     INDArray input = Draws.array(DataType.FLOAT, new double[] {x}, 1, 1);
     double logit =
         BothExecutors.evaluate(d.graph(), Map.of(d.input(), input), List.of(d.output()))

@@ -12,6 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
@@ -65,7 +68,7 @@ class PairedLabelsTest {
                 inputs.put(name, values);
               }
             });
-    String loss = step.metrics().get(StepGraph.LOSS);
+    String loss = step.numbers().get(step.loss());
     return BothExecutors.evaluate(step.graph(), inputs, List.of(loss)).get(loss).getDouble(0);
   }
 

@@ -17,6 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
@@ -101,7 +104,7 @@ class PenaltyFormulaTest {
     for (double norm : norms) {
       double excess = norm - c.penalty().target();
       if (excess > 0 || !c.penalty().oneSided()) {
-        expected += c.penalty().weight() * excess * excess / BATCH;
+        expected += c.penalty().weight().at(0) * excess * excess / BATCH;
       }
     }
     assertThat(added(c.gan(), inputs)).isCloseTo(expected, ROUNDING);
@@ -149,7 +152,7 @@ class PenaltyFormulaTest {
     StepGraph step = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.DOUBLE);
     Map<String, INDArray> own = new LinkedHashMap<>(inputs);
     own.keySet().retainAll(step.graph().inputs());
-    String loss = step.metrics().get(StepGraph.LOSS);
+    String loss = step.numbers().get(step.loss());
     return BothExecutors.evaluate(step.graph(), own, List.of(loss)).get(loss).getDouble(0);
   }
 

@@ -18,6 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.gradient.CentralDifferences;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.AveragePool;
@@ -117,7 +120,7 @@ class PenaltyTest {
   void parameterGradientsAreThoseOfCentralDifferences(Case c) {
     StepGraph step = StepGraph.emitDiscriminatorStep(c.gan(), BATCH, DataType.DOUBLE);
     Map<String, INDArray> inputs = inputs(step, DataType.DOUBLE);
-    SDVariable loss = step.graph().getVariable(step.metrics().get(StepGraph.LOSS));
+    SDVariable loss = step.graph().getVariable(step.numbers().get(step.loss()));
 
     Map<String, INDArray> expected =
         CentralDifferences.of(loss, inputs, step.gradients().keySet(), 1e-6);
@@ -171,9 +174,9 @@ class PenaltyTest {
     }
     double norm = Math.sqrt(squares);
 
-    assertThat(value(with, inputs, with.metrics().get(StepGraph.LOSS))[0])
+    assertThat(value(with, inputs, with.numbers().get(with.loss()))[0])
         .isCloseTo(
-            value(without, inputs, without.metrics().get(StepGraph.LOSS))[0]
+            value(without, inputs, without.numbers().get(without.loss()))[0]
                 + 10 * (norm - 1) * (norm - 1),
             Offset.offset(1e-10));
     double[] gradient = value(with, inputs, with.gradients().get("discriminator/1_dense/weight"));
@@ -193,7 +196,7 @@ class PenaltyTest {
       StepGraph step = StepGraph.emitDiscriminatorStep(gan, BATCH, type);
       Map<String, INDArray> inputs = inputs(step, type);
       inputs.get("discriminator/1_dense/weight").assign(0);
-      assertThat(value(step, inputs, step.metrics().get(StepGraph.LOSS))[0])
+      assertThat(value(step, inputs, step.numbers().get(step.loss()))[0])
           .as("weight times (0 - 1)², the critic being 0 everywhere")
           .isCloseTo(10, Offset.offset(1e-4));
       assertThat(value(step, inputs, step.gradients().get("discriminator/1_dense/weight")))

@@ -19,6 +19,10 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.CentralDifferences;
 import org.samegan.core.gradient.Gradients;
 import org.samegan.core.layer.Activation;
@@ -190,7 +194,7 @@ class RecognitionTest {
             "recognition/0_dense/weight",
             "recognition/0_dense/bias");
     assertThat(g.gradients().keySet()).allMatch(path -> path.startsWith("generator/"));
-    assertThat(g.metrics()).containsKey(StepGraph.RECOGNITION_LOSS);
+    assertThat(g.numbers()).containsKey(StepReport.GENERATOR_RECOGNITION_LOSS);
   }
 
   @Test

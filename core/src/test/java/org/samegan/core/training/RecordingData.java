@@ -10,18 +10,18 @@ import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
 
 /** Random examples in [-1, 1), and a record of which were asked for. */
-final class RecordingData implements Dataset {
-  final List<Integer> asked = new ArrayList<>();
+public final class RecordingData implements Dataset {
+  public final List<Integer> asked = new ArrayList<>();
   private final int size;
   private final Shape shape;
   private final Map<Integer, Float> replaced = new HashMap<>();
 
-  RecordingData(int size, Shape shape) {
+  public RecordingData(int size, Shape shape) {
     this.size = size;
     this.shape = shape;
   }
 
-  static RecordingData ofImages(int size) {
+  public static RecordingData ofImages(int size) {
     return new RecordingData(size, Shape.of(8, 8, 1));
   }
 
@@ -47,7 +47,7 @@ final class RecordingData implements Dataset {
     destination.put(example(index));
   }
 
-  float[] example(int index) {
+  public float[] example(int index) {
     double[] values = Draws.uniform(1000 + index, shape.elements(), -1, 1);
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {

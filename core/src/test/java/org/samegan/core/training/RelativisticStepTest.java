@@ -8,6 +8,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.Objective;
@@ -44,7 +47,7 @@ class RelativisticStepTest {
               "discriminator/0_dense/weight", Nd4j.ones(1, 1)));
 
       // The discriminator's update of about the learning rate comes first.
-      assertThat(trainer.step().generatorLoss())
+      assertThat(trainer.step().get(StepReport.GENERATOR_LOSS))
           .isCloseTo(Math.log1p(Math.exp(5)), Offset.offset(0.01));
     }
   }

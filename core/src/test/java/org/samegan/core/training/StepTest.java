@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.objective.Constraint;
@@ -90,35 +91,35 @@ class StepTest {
     try (CompiledStep step = generatorStep()) {
       Map<String, double[]> before = TinyGan.values(generator.arrays());
 
-      step.run(0);
+      step.run(0, 0);
 
       assertNoneChanged(generator, before);
-      assertThat(step.metric(StepGraph.LOSS)).isPositive();
+      assertThat(step.loss()).isPositive();
     }
   }
 
   @Test
   void everyStepHasNoiseOfItsOwn() {
     try (CompiledStep step = generatorStep()) {
-      step.run(0);
-      double first = step.metric(StepGraph.LOSS);
-      step.run(1);
-      double second = step.metric(StepGraph.LOSS);
-      step.run(0);
+      step.run(0, 0);
+      double first = step.loss();
+      step.run(1, 1);
+      double second = step.loss();
+      step.run(0, 0);
 
       assertThat(second).isNotEqualTo(first);
-      assertThat(step.metric(StepGraph.LOSS)).isEqualTo(first);
+      assertThat(step.loss()).isEqualTo(first);
     }
   }
 
   @Test
   void discriminatorStepsOnTheSameExamplesHaveNoiseOfTheirOwnToo() {
     try (CompiledStep step = discriminatorStep()) {
-      step.run(0);
-      double first = step.metric(StepGraph.FAKE_SCORE);
-      step.run(1);
+      step.run(0, 0);
+      double first = step.numbers().get(StepReport.FAKE_SCORE);
+      step.run(1, 1);
 
-      assertThat(step.metric(StepGraph.FAKE_SCORE)).isNotEqualTo(first);
+      assertThat(step.numbers().get(StepReport.FAKE_SCORE)).isNotEqualTo(first);
     }
   }
 
@@ -226,8 +227,8 @@ class StepTest {
   }
 
   private static void train(CompiledStep step, int index) {
-    step.run(index);
-    step.update(index + 1);
+    step.run(index, index);
+    step.update(index + 1, index);
   }
 
   private static void assertNoneChanged(TrainedNetwork network, Map<String, double[]> before) {

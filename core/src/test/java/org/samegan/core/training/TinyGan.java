@@ -5,6 +5,8 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -17,13 +19,13 @@ import org.samegan.core.layer.Reshape;
 import org.samegan.core.optimizer.Adam;
 
 /** A convolutional GAN of 8x8 images with everything that a step can have, and its values. */
-final class TinyGan {
-  static final int LATENT = 5;
-  static final Adam ADAM = new Adam(1e-3, 0.5, 0.999);
+public final class TinyGan {
+  public static final int LATENT = 5;
+  public static final Adam ADAM = new Adam(1e-3, 0.5, 0.999);
 
   private TinyGan() {}
 
-  static Gan gan() {
+  public static Gan gan() {
     Network generator =
         Network.of(
             Shape.of(LATENT),
@@ -48,21 +50,28 @@ final class TinyGan {
     return gan.withRecipe(gan.recipe().withOptimizers(ADAM, ADAM));
   }
 
-  static Gan withDiscriminatorSteps(int steps) {
+  public static Gan withDiscriminatorSteps(int steps) {
     return gan().withRecipe(gan().recipe().withDiscriminatorSteps(steps));
   }
 
   /** Copies of the arrays' values by path. */
-  static Map<String, double[]> values(Map<String, INDArray> arrays) {
+  public static Map<String, double[]> values(Map<String, INDArray> arrays) {
     Map<String, double[]> values = new LinkedHashMap<>();
     arrays.forEach((path, array) -> values.put(path, BothExecutors.values(array)));
     return values;
   }
 
   /** A state that the trainer goes on without changing. */
-  static TrainingState copy(TrainingState state) {
+  public static TrainingState copy(TrainingState state) {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     state.arrays().forEach((path, array) -> arrays.put(path, array.dup('c')));
     return new TrainingState(state.progress(), arrays);
+  }
+
+  /** The values that a trainer starts from. */
+  public static Map<String, INDArray> initialArrays(Gan gan) {
+    try (Trainer trainer = new Trainer(gan, RecordingData.ofImages(4), 2, 1)) {
+      return copy(trainer.state()).arrays();
+    }
   }
 }

@@ -19,6 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.NewArrays;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.optimizer.Adam;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.optimizer.RmsProp;

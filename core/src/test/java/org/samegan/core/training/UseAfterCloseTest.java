@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.inference.InferenceGraph;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.objective.Objective;
 
 /** What has given its memory back must not use it again. */
@@ -24,7 +30,7 @@ class UseAfterCloseTest {
 
     assertThatIllegalStateException().isThrownBy(trainer::step).withMessageContaining(CLOSED);
     assertThatIllegalStateException()
-        .isThrownBy(() -> trainer.heldOutDistance(data, 1))
+        .isThrownBy(() -> trainer.evaluateDiscriminator(data, 1))
         .withMessageContaining(CLOSED);
     assertThat(trainer.progress().step()).isEqualTo(1);
     Map<String, double[]> after = TinyGan.values(trainer.state().arrays());
@@ -33,7 +39,9 @@ class UseAfterCloseTest {
 
   @Test
   void aClosedSamplerDrawsNoMore() {
-    Sampler sampler = new Sampler(generator().graph(), gan.latent(), gan.exampleShape());
+    TrainedGenerator sampler =
+        new CompiledGenerator(
+            generator().graph(), gan.latent(), gan.exampleShape(), gan.pixelRange());
     sampler.close();
     sampler.close();
 
@@ -43,20 +51,22 @@ class UseAfterCloseTest {
   }
 
   @Test
-  void aClosedGeneratorPlanTakesNoLatentsAndGivesNoImages() {
-    GeneratorPlan plan =
-        new GeneratorPlan(generator().graph(), gan.latent().size(), gan.exampleShape(), 2);
-    plan.close();
+  void aClosedGeneratorComputesNothing() {
+    CompiledGenerator generator =
+        new CompiledGenerator(
+            generator().graph(), gan.latent(), gan.exampleShape(), gan.pixelRange());
+    FloatBuffer latents = FloatBuffer.allocate(gan.latent().size());
+    generator.compute(2, latents, FloatBuffer.allocate(64));
+    generator.close();
 
-    assertThatIllegalStateException().isThrownBy(plan::latents).withMessageContaining(CLOSED);
     assertThatIllegalStateException()
-        .isThrownBy(() -> plan.run(FloatBuffer.allocate(64)))
+        .isThrownBy(() -> generator.compute(2, latents.flip(), FloatBuffer.allocate(64)))
         .withMessageContaining(CLOSED);
   }
 
   private InferenceGraph generator() {
     try (Trainer trainer = new Trainer(gan, data, 4, 1)) {
-      return InferenceGraph.emitGenerator(gan, trainer.state().arrays());
+      return InferenceGraph.emit(gan, GanNetwork.GENERATOR, trainer.state().arrays());
     }
   }
 }

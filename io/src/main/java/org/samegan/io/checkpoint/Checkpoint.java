@@ -10,15 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.optimizer.MovingAverage;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
 import org.samegan.core.training.RawVector;
-import org.samegan.core.training.Recipe;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.json.Json;
@@ -34,15 +33,6 @@ import org.samegan.io.json.Json;
  * }</pre>
  */
 public final class Checkpoint {
-  /** The generator's graph, weights included: their average where the recipe has one. */
-  public static final String GENERATOR_FILE = "generator.fb";
-
-  /** The discriminator's graph, weights included. */
-  public static final String DISCRIMINATOR_FILE = "discriminator.fb";
-
-  /** The recognition network's graph on the discriminator's first layers, where there is one. */
-  public static final String RECOGNITION_FILE = "recognition.fb";
-
   /**
    * What training needs besides, as variables of a graph without ops: the optimizers' state
    * vectors, and the generator's raw weights where its graph has their average.
@@ -102,7 +92,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Opens a checkpoint, after checking its version, that it is complete, and every checksum.
+   * Opens a checkpoint, after checking its manifest and that all files are there with their sizes.
+   * A file's checksum is checked when its values are taken.
    *
    * @throws NoSuchFileException if there is nothing
    * @throws CheckpointException if it is damaged, incomplete or too new
@@ -117,17 +108,32 @@ public final class Checkpoint {
     Manifest manifest = ManifestFile.read(directory.resolve(Manifest.FILE));
     requireFiles(directory, manifest);
     for (Manifest.FileEntry file : manifest.files()) {
-      GraphFile.verify(directory, file);
+      GraphFile.requirePresent(directory, file);
     }
     return new Checkpoint(directory, manifest, false);
   }
 
+  /**
+   * Checks every file's checksum.
+   *
+   * @throws CheckpointException if one is damaged or missing
+   * @throws IOException if one can't be read
+   */
+  public void verify() throws IOException {
+    for (Manifest.FileEntry file : manifest.files()) {
+      GraphFile.verify(directory, file);
+    }
+  }
+
+  /** The file that holds a network's graph, weights included. */
+  static String file(GanNetwork network) {
+    return network.label() + ".fb";
+  }
+
   /** A manifest that lists other files than its model's must not make them be read. */
   private static void requireFiles(Path directory, Manifest manifest) throws CheckpointException {
-    List<String> expected = new ArrayList<>(List.of(GENERATOR_FILE, DISCRIMINATOR_FILE));
-    if (manifest.model().recognition() != null) {
-      expected.add(RECOGNITION_FILE);
-    }
+    List<String> expected =
+        new ArrayList<>(GanNetwork.of(manifest.model()).stream().map(Checkpoint::file).toList());
     expected.add(TRAINING_FILE);
     List<String> found = manifest.files().stream().map(Manifest.FileEntry::name).toList();
     if (!found.equals(expected)) {
@@ -174,7 +180,9 @@ public final class Checkpoint {
         gan.exampleShape(),
         values(gan.generatorVariables()),
         values(gan.discriminatorVariables()),
-        average.enabled() ? "the generator's averaged with decay " + average.decay() : "no average",
+        average.enabled()
+            ? "the generator's averaged with decay " + average.decay().text()
+            : "no average",
         Sha256.hex(Json.write(gan)).substring(0, 12));
   }
 
@@ -197,19 +205,33 @@ public final class Checkpoint {
         : Optional.empty();
   }
 
-  /** The file that the generator's values are from: {@value #TRAINING_FILE} has the raw ones. */
-  public String generatorFile() {
-    return rawGenerator && generatorWeights().isPresent() ? TRAINING_FILE : GENERATOR_FILE;
+  /**
+   * The file that a network's values are from: the generator's raw weights lie in {@value
+   * #TRAINING_FILE}.
+   */
+  public Manifest.FileEntry source(GanNetwork network) {
+    boolean raw = network == GanNetwork.GENERATOR && rawGenerator && generatorWeights().isPresent();
+    return entry(raw ? TRAINING_FILE : file(network));
+  }
+
+  private Manifest.FileEntry entry(String name) {
+    return manifest.files().stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
-   * The values of the generator's variables, by path.
+   * The values of all variables that a network computes with, by path.
    *
-   * @throws CheckpointException.Corrupt if they are not the network's
+   * @throws IllegalArgumentException if the model has no such network
+   * @throws CheckpointException.Corrupt if the file is damaged, or they are not the network's
    */
-  public Map<String, INDArray> generatorValues() throws IOException {
-    Map<String, INDArray> values = values(generatorFile());
-    if (generatorFile().equals(GENERATOR_FILE)) {
+  public Map<String, INDArray> values(GanNetwork network) throws IOException {
+    network.requireIn(gan());
+    Manifest.FileEntry source = source(network);
+    Map<String, INDArray> values = read(source);
+    if (!source.name().equals(TRAINING_FILE)) {
       return values;
     }
     Map<String, INDArray> raw = new LinkedHashMap<>();
@@ -221,46 +243,39 @@ public final class Checkpoint {
   }
 
   /**
-   * The generator, for inference: the manifest's network with the file's values. The ops in the
+   * The generator, ready to compute: the manifest's network with the file's values. The ops in the
    * file, which are for others to run, are not read.
    *
-   * @throws CheckpointException.Corrupt if the values are not the network's
+   * @throws CheckpointException.Corrupt if the file is damaged, or the values are not the network's
    */
-  public SameDiff generator() throws IOException {
-    Map<String, INDArray> values = generatorValues();
-    SameDiff graph = InferenceGraph.emitGenerator(gan(), values).graph();
+  public CompiledGenerator generator() throws IOException {
+    Map<String, INDArray> values = values(GanNetwork.GENERATOR);
+    CompiledGenerator generator = CompiledGenerator.of(gan(), values);
     values.values().forEach(INDArray::close);
-    return graph;
+    return generator;
   }
 
   /**
    * The state to restore a trainer from.
    *
-   * @throws CheckpointException.Corrupt if a file's values are not its network's
+   * @throws CheckpointException.Corrupt if a file is damaged, or its values are not its network's
    */
   public TrainingState state() throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (Manifest.FileEntry file : manifest.files()) {
-      arrays.putAll(values(file.name()));
+      arrays.putAll(read(file));
     }
     return new TrainingState(manifest.progress(), arrays);
   }
 
-  /**
-   * The values of the variables in one of the files, by path.
-   *
-   * @param file such as {@value #GENERATOR_FILE}
-   * @throws CheckpointException.Corrupt if they are not those of the file's network
-   */
-  public Map<String, INDArray> values(String file) throws IOException {
-    Path path = directory.resolve(file);
-    Map<String, INDArray> values = GraphArrays.read(path);
-    for (Map.Entry<String, List<Long>> expected : shapes(file).entrySet()) {
+  private Map<String, INDArray> read(Manifest.FileEntry file) throws IOException {
+    Map<String, INDArray> values = GraphFile.read(directory, file);
+    for (Map.Entry<String, List<Long>> expected : shapes(file.name()).entrySet()) {
       INDArray found = values.get(expected.getKey());
       List<Long> shape = found == null ? null : Arrays.stream(found.shape()).boxed().toList();
       if (!expected.getValue().equals(shape)) {
         throw new CheckpointException.Corrupt(
-            path,
+            directory.resolve(file.name()),
             "variable '" + expected.getKey() + "'",
             "shape " + expected.getValue(),
             shape == null ? "no such variable" : "shape " + shape,
@@ -272,21 +287,19 @@ public final class Checkpoint {
 
   /** The variables that a file must have. A trainer knows those of its optimizers' state. */
   private Map<String, List<Long>> shapes(String file) {
-    return switch (file) {
-      case GENERATOR_FILE -> shapes(gan().generatorVariables());
-      case DISCRIMINATOR_FILE -> shapes(gan().discriminator().variables(Gan.DISCRIMINATOR));
-      case RECOGNITION_FILE -> shapes(gan().recognition().network().variables(Gan.RECOGNITION));
-      default ->
-          RawVector.of(gan()).stream()
-              .collect(Collectors.toMap(RawVector::path, vector -> List.of(vector.length())));
-    };
-  }
-
-  private static Map<String, List<Long>> shapes(List<Variable> variables) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    for (Variable variable : variables) {
-      List<Integer> extents = variable.shape().dimensions();
-      shapes.put(variable.name(), extents.stream().map(Integer::longValue).toList());
+    if (file.equals(TRAINING_FILE)) {
+      RawVector.of(gan()).forEach(vector -> shapes.put(vector.path(), List.of(vector.length())));
+    }
+    for (GanNetwork network : GanNetwork.of(gan())) {
+      if (file.equals(file(network))) {
+        for (GanNetwork.Part part : network.parts(gan())) {
+          for (Variable variable : part.variables()) {
+            List<Integer> extents = variable.shape().dimensions();
+            shapes.put(variable.name(), extents.stream().map(Integer::longValue).toList());
+          }
+        }
+      }
     }
     return shapes;
   }

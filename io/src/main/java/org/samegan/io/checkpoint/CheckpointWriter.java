@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.layer.Network;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.layer.Variable;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
 import org.samegan.core.training.TrainingState;
 
 /** Writes a checkpoint's files: the networks' graphs, what training needs besides, the manifest. */
@@ -32,14 +32,16 @@ final class CheckpointWriter {
       throw new FileAlreadyExistsException(
           directory.toString(), null, "a checkpoint is never overwritten; choose another name");
     }
+    state.requireFinite();
     try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
       List<Manifest.FileEntry> files = new ArrayList<>();
       List<Manifest.GraphEntry> graphs = new ArrayList<>();
-      for (String file : graphFiles(gan)) {
+      for (GanNetwork network : GanNetwork.of(gan)) {
         // One at a time: a graph is a copy of its network.
-        try (InferenceGraph graph = emit(file, gan, state.arrays())) {
+        try (InferenceGraph graph = InferenceGraph.emit(gan, network, state.arrays())) {
+          String file = Checkpoint.file(network);
           files.add(GraphFile.write(partial.path().resolve(file), graph.graph()));
-          graphs.add(entry(file, graph, gan));
+          graphs.add(entry(file, network, gan));
         }
       }
       files.add(writeBesides(partial.path().resolve(Checkpoint.TRAINING_FILE), gan, state));
@@ -79,35 +81,11 @@ final class CheckpointWriter {
     }
   }
 
-  private static List<String> graphFiles(Gan gan) {
-    List<String> files =
-        new ArrayList<>(List.of(Checkpoint.GENERATOR_FILE, Checkpoint.DISCRIMINATOR_FILE));
-    if (gan.recognition() != null) {
-      files.add(Checkpoint.RECOGNITION_FILE);
-    }
-    return files;
-  }
-
-  private static InferenceGraph emit(String file, Gan gan, Map<String, INDArray> arrays) {
-    return switch (file) {
-      case Checkpoint.GENERATOR_FILE -> InferenceGraph.emitGenerator(gan, arrays);
-      case Checkpoint.RECOGNITION_FILE -> InferenceGraph.emitRecognition(gan, arrays);
-      default -> InferenceGraph.emitDiscriminator(gan, arrays);
-    };
-  }
-
-  private static Manifest.GraphEntry entry(String file, InferenceGraph graph, Gan gan) {
-    Network last =
-        switch (file) {
-          case Checkpoint.GENERATOR_FILE -> gan.generator();
-          case Checkpoint.RECOGNITION_FILE -> gan.recognition().network();
-          default -> gan.discriminator();
-        };
+  private static Manifest.GraphEntry entry(String file, GanNetwork network, Gan gan) {
     Map<String, List<Long>> inputs = new LinkedHashMap<>();
-    for (String input : graph.inputs()) {
-      inputs.put(input, list(graph.graph().getVariable(input).placeholderShape()));
-    }
-    return new Manifest.GraphEntry(file, inputs, graph.output(), list(last.output().batch(-1)));
+    network.inputs(gan).forEach((name, shape) -> inputs.put(name, list(shape.batch(-1))));
+    return new Manifest.GraphEntry(
+        file, inputs, network.output(), list(network.layers(gan).output().batch(-1)));
   }
 
   private static List<Long> list(long[] shape) {

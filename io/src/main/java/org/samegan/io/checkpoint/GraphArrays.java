@@ -1,10 +1,8 @@
 package org.samegan.io.checkpoint;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,12 +46,13 @@ final class GraphArrays {
   /**
    * The values of all variables, by name.
    *
+   * @param file for messages
+   * @param content of the file
    * @throws CheckpointException.Corrupt if the file is none of SameDiff's, or has other arrays than
    *     floats in row-major order
    */
-  static Map<String, INDArray> read(Path file) throws IOException {
-    // Not mapped: on Windows a mapped file can't be deleted, and checkpoints are.
-    return new GraphArrays(file, ByteBuffer.wrap(Files.readAllBytes(file))).read();
+  static Map<String, INDArray> of(Path file, byte[] content) throws CheckpointException {
+    return new GraphArrays(file, ByteBuffer.wrap(content)).read();
   }
 
   private Map<String, INDArray> read() throws CheckpointException {

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.io.file.Sha256;
 
-/** Writes SameDiff's FlatBuffers files, and verifies their checksums. */
+/** Writes SameDiff's FlatBuffers files, and reads those that are as they were written. */
 final class GraphFile {
   /** SameDiff's writer assembles a file in one array, which Java and FlatBuffers limit. */
   static final long MAXIMUM_FLOATS = (1L << 30) / Float.BYTES * 9 / 10;
@@ -34,18 +36,46 @@ final class GraphFile {
         file.getFileName().toString(), size, HexFormat.of().formatHex(digest.digest()));
   }
 
-  static void verify(Path directory, Manifest.FileEntry entry) throws IOException {
+  /** Makes sure that a file is there and has the size that it should. */
+  static void requirePresent(Path directory, Manifest.FileEntry entry) throws IOException {
     Path file = directory.resolve(entry.name());
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException.Incomplete(
           directory, entry.name(), "the file " + entry.name() + " is missing");
     }
-    long size = Files.size(file);
+    requireSize(file, entry, Files.size(file));
+  }
+
+  /** Makes sure that a file is as it was written, to the bit. */
+  static void verify(Path directory, Manifest.FileEntry entry) throws IOException {
+    requirePresent(directory, entry);
+    Path file = directory.resolve(entry.name());
+    requireDigest(file, entry, Sha256.hex(file));
+  }
+
+  /**
+   * The values of the variables in a file, read once: what is computed with is what was verified.
+   */
+  static Map<String, INDArray> read(Path directory, Manifest.FileEntry entry) throws IOException {
+    requirePresent(directory, entry);
+    Path file = directory.resolve(entry.name());
+    // Not mapped: on Windows a mapped file can't be deleted, and checkpoints are.
+    byte[] content = Files.readAllBytes(file);
+    requireSize(file, entry, content.length);
+    requireDigest(file, entry, Sha256.hex(content));
+    return GraphArrays.of(file, content);
+  }
+
+  private static void requireSize(Path file, Manifest.FileEntry entry, long size)
+      throws CheckpointException {
     if (size != entry.size()) {
       throw new CheckpointException.Corrupt(
           file, "size in bytes", String.valueOf(entry.size()), String.valueOf(size), null);
     }
-    String found = Sha256.hex(file);
+  }
+
+  private static void requireDigest(Path file, Manifest.FileEntry entry, String found)
+      throws CheckpointException {
     if (!found.equals(entry.sha256())) {
       throw new CheckpointException.Corrupt(file, "SHA-256", entry.sha256(), found, null);
     }

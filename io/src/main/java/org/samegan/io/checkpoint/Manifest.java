@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.samegan.core.training.Gan;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Progress;
 
 /**
@@ -36,8 +36,8 @@ public record Manifest(
     graphs = List.copyOf(graphs);
   }
 
-  /** The version of the format that this version of SameGAN writes. */
-  public static final int FORMAT = 1;
+  /** The version of the format that this version of SameGAN writes; it reads all from 1. */
+  public static final int FORMAT = 2;
 
   /** The manifest's file name. */
   public static final String FILE = "manifest.json";

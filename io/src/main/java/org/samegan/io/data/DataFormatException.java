@@ -1,19 +1,18 @@
 package org.samegan.io.data;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.samegan.io.file.UnusableFileException;
 
 /**
  * A data file or directory is not what it should be. The message reads {@code <path>: <what> at
  * byte <offset>: expected <x>, found <y>; <what to do>}; the offset is left out where there is
  * none.
  */
-public class DataFormatException extends IOException {
+public class DataFormatException extends UnusableFileException {
   private static final long serialVersionUID = 1L;
   private static final long NO_OFFSET = -1;
 
-  private final String path;
   private final long offset;
 
   /**
@@ -42,21 +41,13 @@ public class DataFormatException extends IOException {
   public DataFormatException(
       Path path, String what, long offset, String expected, String found, String remedy) {
     super(
-        "%s: %s%s: expected %s, found %s; %s"
-            .formatted(
-                path,
-                what,
-                offset == NO_OFFSET ? "" : " at byte " + offset,
-                expected,
-                found,
-                remedy));
-    this.path = path.toString();
+        path,
+        offset == NO_OFFSET ? what : what + " at byte " + offset,
+        expected,
+        found,
+        remedy,
+        null);
     this.offset = offset;
-  }
-
-  /** The file or directory at fault. */
-  public Path path() {
-    return Path.of(path);
   }
 
   /** The byte at which the fault starts, if it has a place. */

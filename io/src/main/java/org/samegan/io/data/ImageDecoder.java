@@ -32,7 +32,7 @@ final class ImageDecoder {
   private static final long MAX_FILE_BYTES = 1L << 28;
   private static final int WHITE = 255;
   private static final String REMEDY =
-      "replace or remove the file, or leave bad images out with --skip-bad";
+      "replace or remove the file, or leave bad images out with the option skip-bad";
 
   private ImageDecoder() {}
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.inference.FrozenNetwork;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.checkpoint.Software;
@@ -44,15 +44,13 @@ public record ExportModel(
   public static ExportModel of(Checkpoint checkpoint, GanNetwork which) throws IOException {
     Gan gan = checkpoint.gan();
     which.requireIn(gan);
-    boolean generator = which == GanNetwork.GENERATOR;
-    Manifest.FileEntry source =
-        file(checkpoint, generator ? checkpoint.generatorFile() : which.file());
+    Manifest.FileEntry source = checkpoint.source(which);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, Software.current().samegan());
     metadata.put("variant", gan.variant());
     metadata.put("network", which.label());
     metadata.put("step", String.valueOf(checkpoint.manifest().progress().step()));
-    if (generator) {
+    if (which == GanNetwork.GENERATOR) {
       checkpoint.generatorWeights().ifPresent(w -> metadata.put("generator-weights", w));
     }
     metadata.put("source-file", source.name());
@@ -63,16 +61,8 @@ public record ExportModel(
       metadata.put(LAYOUT, "NHWC");
     }
     metadata.put("latent", Json.line(gan.latent()));
-    Map<String, INDArray> values =
-        generator ? checkpoint.generatorValues() : checkpoint.values(which.file());
-    return new ExportModel(gan, which, which.of(gan, values), metadata);
-  }
-
-  private static Manifest.FileEntry file(Checkpoint checkpoint, String name) {
-    return checkpoint.manifest().files().stream()
-        .filter(file -> file.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    FrozenNetwork network = FrozenNetwork.of(gan, which, checkpoint.values(which));
+    return new ExportModel(gan, which, network, metadata);
   }
 
   /** The metadata for a format that has channels first. */
@@ -82,29 +72,13 @@ public record ExportModel(
     return other;
   }
 
-  /** Whether the network is a discriminator that is given labels. */
-  boolean takesLabels() {
-    return which == GanNetwork.DISCRIMINATOR && gan.discriminatorTakesLabels();
-  }
-
   /** What the network's SameDiff graph takes, in order: each input's example shape by name. */
   Map<String, Shape> inputs() {
-    Map<String, Shape> inputs = new LinkedHashMap<>();
-    if (which == GanNetwork.GENERATOR) {
-      inputs.put(InferenceGraph.LATENT, network.network().input());
-    } else {
-      inputs.put(InferenceGraph.IMAGE, gan.exampleShape());
-    }
-    if (takesLabels()) {
-      inputs.put(InferenceGraph.LABELS, Shape.of(gan.latent().label().orElseThrow().classes()));
-    }
-    return inputs;
+    return which.inputs(gan);
   }
 
   /** The network's SameDiff graph, as it is or folded. */
   InferenceGraph emit(FrozenNetwork either) {
-    return which == GanNetwork.DISCRIMINATOR
-        ? InferenceGraph.emitDiscriminator(gan, either)
-        : InferenceGraph.emit(either, inputs().keySet().iterator().next(), which.output());
+    return InferenceGraph.emit(gan, which, either);
   }
 }

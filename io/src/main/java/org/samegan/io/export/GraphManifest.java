@@ -1,19 +1,13 @@
 package org.samegan.io.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
-import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.UnusableFileException;
-import org.samegan.io.json.Json;
-import org.samegan.io.json.SignedJson;
+import org.samegan.io.json.JsonFile;
 
 /**
  * What stands beside an exported SameDiff graph. The file's last key, {@code checksum}, is the
@@ -37,8 +31,13 @@ record GraphManifest(
     Map<String, String> metadata) {
   static final int FORMAT = 1;
 
-  private static final long MAXIMUM_SIZE = 16 << 20;
-  private static final String ADVICE = "export it again, or copy it together with its graph";
+  private static final JsonFile JSON =
+      new JsonFile(
+          "the manifest of an exported graph",
+          null,
+          FORMAT,
+          1,
+          "export it again, or copy it together with its graph");
 
   /**
    * An input or the output.
@@ -77,31 +76,6 @@ record GraphManifest(
    * @throws IOException if it can't be read
    */
   static GraphManifest read(Path path) throws IOException {
-    long size = Files.size(path);
-    if (size > MAXIMUM_SIZE) {
-      throw unusable(path, "size in bytes", "at most " + MAXIMUM_SIZE, "" + size, null);
-    }
-    byte[] content = Files.readAllBytes(path);
-    try {
-      JsonNode tree = Json.tree(content);
-      int format = tree.path("format").asInt(0);
-      if (format != FORMAT) {
-        throw unusable(path, "format version", "" + FORMAT, tree.path("format").toString(), null);
-      }
-      String expected = tree.path(SignedJson.CHECKSUM).asText();
-      String found = EmbeddedChecksum.of(content, expected).orElse("no checksum");
-      if (!found.equals(expected)) {
-        throw unusable(path, "SHA-256", expected.isEmpty() ? "one" : expected, found, null);
-      }
-      ((ObjectNode) tree).remove(SignedJson.CHECKSUM);
-      return Json.value(tree, GraphManifest.class);
-    } catch (JsonProcessingException e) {
-      throw unusable(path, "JSON", "the manifest of an exported graph", e.getOriginalMessage(), e);
-    }
-  }
-
-  private static UnusableFileException unusable(
-      Path path, String what, String expected, String found, Exception cause) {
-    return new UnusableFileException(path, what, expected, found, ADVICE, cause);
+    return JSON.value(path, JSON.read(path), GraphManifest.class);
   }
 }

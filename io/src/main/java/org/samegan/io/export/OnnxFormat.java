@@ -3,8 +3,8 @@ package org.samegan.io.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.io.onnx.ModelInput;
 import org.samegan.io.onnx.OnnxFile;
 import org.samegan.io.onnx.OnnxModel;
@@ -33,22 +33,21 @@ final class OnnxFormat implements ExportFormat {
   private static ModelInput input(ExportModel model) {
     Gan gan = model.gan();
     if (model.which() == GanNetwork.GENERATOR) {
-      return ModelInput.latent(InferenceGraph.LATENT, gan.latent());
+      return ModelInput.latent(GanNetwork.LATENT, gan.latent());
     }
-    return model.takesLabels()
+    return model.which().takesLabels(gan)
         ? ModelInput.labelledExamples(
-            InferenceGraph.IMAGE,
+            GanNetwork.IMAGE,
             gan.exampleShape(),
-            InferenceGraph.LABELS,
+            GanNetwork.LABELS,
             gan.latent().label().orElseThrow())
-        : ModelInput.examples(InferenceGraph.IMAGE, gan.exampleShape());
+        : ModelInput.examples(GanNetwork.IMAGE, gan.exampleShape());
   }
 
   @Override
   public Loaded load(ExportModel model, Path file) throws IOException {
     OnnxSession session =
-        OnnxFile.read(file)
-            .open("the export can't be verified (--no-verify exports without verifying)");
+        OnnxFile.read(file).open("the export can't be verified; export without verifying");
     return new Loaded() {
       @Override
       public float[] run(Map<String, float[]> batch, int size) throws IOException {

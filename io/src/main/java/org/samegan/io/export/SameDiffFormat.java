@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.io.file.Sha256;
-import org.samegan.io.json.SignedJson;
+import org.samegan.io.json.ChecksummedJson;
 
 /** SameDiff's FlatBuffers, with constants where a checkpoint's graphs have variables. */
 final class SameDiffFormat implements ExportFormat {
@@ -33,7 +33,7 @@ final class SameDiffFormat implements ExportFormat {
     List<GraphManifest.Port> inputs = new ArrayList<>();
     model.inputs().forEach((port, shape) -> inputs.add(GraphManifest.Port.of(port, shape)));
     return Optional.of(
-        SignedJson.write(
+        ChecksummedJson.write(
             new GraphManifest(
                 GraphManifest.FORMAT,
                 name,

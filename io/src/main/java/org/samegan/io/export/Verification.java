@@ -11,11 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.execution.Plan;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.random.Source;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
 
 /**
  * Runs a loaded export and the network it was made from, as the checkpoint has it, on the same
@@ -79,11 +80,11 @@ final class Verification {
     PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
     Map<String, Source> sources =
         Map.of(
-            InferenceGraph.LATENT,
+            GanNetwork.LATENT,
             gan.latent(),
-            InferenceGraph.IMAGE,
+            GanNetwork.IMAGE,
             new Distribution.Uniform(range.low(), range.high()),
-            InferenceGraph.LABELS,
+            GanNetwork.LABELS,
             (stream, buffer) -> fillLabel(gan, stream, buffer));
     Map<String, float[]> inputs = new HashMap<>();
     model

@@ -24,7 +24,8 @@
  *   <tr><th>key</th><th>value</th></tr>
  *   <tr><td>samegan-version</td><td>the version that wrote the file</td></tr>
  *   <tr><td>variant</td><td>such as {@code dcgan}</td></tr>
- *   <tr><td>network</td><td>{@code generator}, {@code discriminator} or {@code q}</td></tr>
+ *   <tr><td>network</td><td>{@code generator}, {@code discriminator} or {@code
+ *       recognition}</td></tr>
  *   <tr><td>step</td><td>the training step of the checkpoint</td></tr>
  *   <tr><td>generator-weights</td><td>{@code average} or {@code raw}; of generators whose recipe
  *       averages their weights</td></tr>

@@ -1,7 +1,6 @@
 package org.samegan.io.inference;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,13 +12,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
-import org.samegan.core.data.PixelRange;
 import org.samegan.core.device.CpuBinary;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.LatentSource;
-import org.samegan.core.training.Latents;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LatentSource;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.safetensors.SafetensorsException;
@@ -35,9 +34,10 @@ import org.samegan.io.safetensors.SafetensorsException;
  *
  * <p><b>Bits.</b> The same call gives the same bits on the same machine, whatever other threads ask
  * for meanwhile. The i-th image of a seed is the same for every n within {@value #TOLERANCE}, and
- * so is what {@code samegan sample} draws: latents are a function of (seed, i), batch statistics
- * are frozen, but a native kernel may sum in another order for a batch of another size. (Measured:
- * of the sizes used none gave other bits; batches of 1 did, by up to 9e-8, and are not used.)
+ * so is what {@link TrainedGenerator#sample} draws: latents are a function of (seed, i), batch
+ * statistics are frozen, but a native kernel may sum in another order for a batch of another size.
+ * (Measured: of the sizes used none gave other bits; batches of 1 did, by up to 9e-8, and are not
+ * used.)
  *
  * <p><b>Threads.</b> Native kernels use all cores by themselves, and keep a pool of threads for
  * every thread that calls them. So all batches run on one thread, in the order in which they were
@@ -62,10 +62,7 @@ public final class Generator implements AutoCloseable {
 
   private static final int LARGEST_BATCH = 64;
 
-  private final Engine engine;
-  private final Latent latent;
-  private final Shape shape;
-  private final PixelRange pixelRange;
+  private final TrainedGenerator generator;
   private final ExecutorService computing =
       Executors.newSingleThreadExecutor(Generator::computingThread);
 
@@ -74,11 +71,8 @@ public final class Generator implements AutoCloseable {
 
   private boolean closed;
 
-  private Generator(OpenedGenerator opened) {
-    engine = opened.engine();
-    latent = opened.latent();
-    shape = opened.shape();
-    pixelRange = opened.pixelRange();
+  private Generator(TrainedGenerator generator) {
+    this.generator = generator;
   }
 
   /**
@@ -96,7 +90,7 @@ public final class Generator implements AutoCloseable {
    * @throws IOException if there is none, or it can't be read
    */
   public static Generator load(Path path) throws IOException {
-    return new Generator(OpenedGenerator.open(path));
+    return new Generator(GeneratorLoader.load(path));
   }
 
   /**
@@ -106,21 +100,21 @@ public final class Generator implements AutoCloseable {
    * @param arrays its variables' values by path, as a trainer's state has them; they are copied
    */
   public static Generator of(Gan gan, Map<String, INDArray> arrays) {
-    return new Generator(OpenedGenerator.of(gan, arrays));
+    return new Generator(CompiledGenerator.of(gan, arrays));
   }
 
   /** What the generator takes: {@link #generate(float[])} needs its size for each image. */
   public Latent latent() {
-    return latent;
+    return generator.latent();
   }
 
   /** The shape of one image: height, width, channels. */
   public Shape shape() {
-    return shape;
+    return generator.exampleShape();
   }
 
   /**
-   * Generates the first images of a seed, those that {@code samegan sample --seed} draws.
+   * Generates the first images of a seed, those that {@link TrainedGenerator#sample} draws.
    *
    * @param count how many, at least 1
    * @param seed of the latents
@@ -142,7 +136,7 @@ public final class Generator implements AutoCloseable {
    */
   public Images generate(int count, LatentSource latents) {
     requireCount(count);
-    return generate(Sampler.latents(latent, count, latents));
+    return generate(Latents.values(latent(), latents, 0, count));
   }
 
   /**
@@ -154,7 +148,7 @@ public final class Generator implements AutoCloseable {
    * }</pre>
    */
   public Latents latents(long seed) {
-    return Latents.drawn(latent, seed);
+    return Latents.drawn(latent(), seed);
   }
 
   /**
@@ -168,11 +162,11 @@ public final class Generator implements AutoCloseable {
    * @throws IllegalStateException if the generator has been closed, or computing failed
    */
   public Images generate(float[] latents) {
-    int count = latents.length / latent.size();
-    if (latents.length % latent.size() != 0) {
+    int count = latents.length / latent().size();
+    if (latents.length % latent().size() != 0) {
       throw new IllegalArgumentException(
           "an image takes a latent of %d values, found %d, which is no multiple of it"
-              .formatted(latent.size(), latents.length));
+              .formatted(latent().size(), latents.length));
     }
     requireCount(count);
     for (int i = 0; i < latents.length; i++) {
@@ -181,7 +175,7 @@ public final class Generator implements AutoCloseable {
             "latents must be finite, found %s at %d".formatted(latents[i], i));
       }
     }
-    engine.require(latents);
+    generator.requireComputable(latents);
     use.readLock().lock();
     try {
       if (closed) {
@@ -194,20 +188,20 @@ public final class Generator implements AutoCloseable {
   }
 
   private void requireCount(int count) {
-    int most = Integer.MAX_VALUE / Math.max(shape.elements(), latent.size());
+    int most = Integer.MAX_VALUE / Math.max(shape().elements(), latent().size());
     if (count < 1 || count > most) {
       throw new IllegalArgumentException(
-          "from 1 to %d images of %s fit into one call, found %d".formatted(most, shape, count));
+          "from 1 to %d images of %s fit into one call, found %d".formatted(most, shape(), count));
     }
   }
 
   private Images compute(float[] latents, int count) {
-    float[] images = new float[count * shape.elements()];
+    float[] images = new float[count * shape().elements()];
     for (int done = 0; done < count; done += LARGEST_BATCH) {
-      int first = done * shape.elements();
+      int first = done * shape().elements();
       int some = Math.min(LARGEST_BATCH, count - done);
-      FloatBuffer from = FloatBuffer.wrap(latents, done * latent.size(), some * latent.size());
-      FloatBuffer into = FloatBuffer.wrap(images, first, some * shape.elements());
+      FloatBuffer from = FloatBuffer.wrap(latents, done * latent().size(), some * latent().size());
+      FloatBuffer into = FloatBuffer.wrap(images, first, some * shape().elements());
       try {
         CompletableFuture.runAsync(() -> compute(some, from, into), computing).join();
       } catch (CompletionException e) {
@@ -217,16 +211,12 @@ public final class Generator implements AutoCloseable {
         throw new IllegalStateException("images could not be computed", e.getCause());
       }
     }
-    return new Images(images, shape, pixelRange);
+    return new Images(images, shape(), generator.pixelRange());
   }
 
   private void compute(int count, FloatBuffer latents, FloatBuffer images) {
     int batch = Math.max(SMALLEST_BATCH, Integer.highestOneBit(2 * count - 1));
-    try {
-      engine.run(batch, latents, images);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    generator.compute(batch, latents, images);
   }
 
   /** It does not keep the process alive, and is there as long as the generator. */
@@ -244,10 +234,8 @@ public final class Generator implements AutoCloseable {
       if (!closed) {
         closed = true;
         computing.shutdown();
-        engine.close();
+        generator.close();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       use.writeLock().unlock();
     }

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * How records become JSON and back: keys in kebab case, a {@code type} where there is a choice,
  * nothing unknown, missing, said twice or of the wrong type accepted, and null for what is {@link
- * OrNull} only. The same value always gives the same bytes.
+ * NullAllowed} only. The same value always gives the same bytes.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();

@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Padding;
@@ -17,10 +21,7 @@ import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recognition;
+import org.samegan.core.schedule.Schedule;
 
 /**
  * The types of a model's parts in JSON. Where an interface is sealed, a {@code type} names the
@@ -57,16 +58,16 @@ final class ModelTypes extends SimpleModule {
 
   /** What a {@link Gan} need not have. */
   interface GanNulls {
-    @OrNull
+    @NullAllowed
     Recognition recognition();
 
-    @OrNull
+    @NullAllowed
     PixelRange pixelRange();
   }
 
   /** What {@link DiscriminatorSteps} need not have. */
   interface StepsNulls {
-    @OrNull
+    @NullAllowed
     DiscriminatorSteps.Warmup warmup();
   }
 
@@ -75,6 +76,8 @@ final class ModelTypes extends SimpleModule {
     setMixInAnnotation(Shape.class, ShapeAsList.class);
     setMixInAnnotation(Gan.class, GanNulls.class);
     setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);
+    addSerializer(Schedule.class, new ScheduleJson.Writer());
+    addDeserializer(Schedule.class, new ScheduleJson.Reader());
     CHOICES.forEach(this::addSealed);
   }
 

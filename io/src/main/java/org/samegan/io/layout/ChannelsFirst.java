@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.AveragePool;
 import org.samegan.core.layer.BatchNorm;
@@ -21,7 +23,6 @@ import org.samegan.core.layer.Residual;
 import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.layer.Upsample;
 import org.samegan.core.layer.Variable;
-import org.samegan.core.training.Gan;
 
 /**
  * A network's variables where images are (channels, height, width) and a reshape between an image
@@ -86,12 +87,13 @@ public final class ChannelsFirst {
    */
   public static List<ChannelsFirst> of(Gan gan) {
     List<ChannelsFirst> all = new ArrayList<>();
-    all.add(of(Gan.GENERATOR, gan.generator()));
-    ChannelsFirst discriminator = of(Gan.DISCRIMINATOR, gan.discriminator());
+    all.add(of(GanNetwork.GENERATOR.label(), gan.generator()));
+    ChannelsFirst discriminator = of(GanNetwork.DISCRIMINATOR.label(), gan.discriminator());
     all.add(discriminator);
-    if (gan.recognition() != null) {
+    GanNetwork recognition = GanNetwork.RECOGNITION;
+    if (recognition.isIn(gan)) {
       AxisOrder shared = discriminator.orderAfter(gan.recognition().sharedLayers() - 1);
-      all.add(new ChannelsFirst(Gan.RECOGNITION, gan.recognition().network(), shared));
+      all.add(new ChannelsFirst(recognition.label(), recognition.layers(gan), shared));
     }
     return all;
   }
@@ -142,7 +144,7 @@ public final class ChannelsFirst {
             variable,
             () ->
                 extents.size() == 4
-                    ? layout(extents, List.of(3, 2, 0, 1), 1, 1, 1, 1)
+                    ? TensorLayout.ofKernel(extents)
                     : row(Axis.open(), variable.shape().elements()));
       }
     } else if (layer instanceof Reshape) {
@@ -197,7 +199,7 @@ public final class ChannelsFirst {
             AxisOrder rows = before.order(in);
             AxisOrder columns = after.order(units);
             return variable.shape().rank() == 2
-                ? layout(
+                ? TensorLayout.of(
                     List.of(
                         rows.pixels(),
                         rows.channels(),
@@ -207,7 +209,7 @@ public final class ChannelsFirst {
                     List.of(3, 2, 4, 1, 0),
                     3,
                     2)
-                : layout(
+                : TensorLayout.of(
                     List.of(columns.pixels(), columns.channels(), pieces), List.of(1, 0, 2), 3);
           });
     }
@@ -215,20 +217,6 @@ public final class ChannelsFirst {
 
   private static TensorLayout row(Axis axis, int elements) {
     AxisOrder order = axis.order(elements);
-    return layout(List.of(order.pixels(), order.channels()), List.of(1, 0), 2);
-  }
-
-  /** A layout whose tensor's axes are each so many of the permuted factors. */
-  private static TensorLayout layout(
-      List<Integer> factors, List<Integer> permutation, int... groups) {
-    int[] extents = new int[groups.length];
-    int next = 0;
-    for (int axis = 0; axis < groups.length; axis++) {
-      extents[axis] = 1;
-      for (int i = 0; i < groups[axis]; i++) {
-        extents[axis] *= factors.get(permutation.get(next++));
-      }
-    }
-    return new TensorLayout(Shape.of(extents), factors, permutation);
+    return TensorLayout.of(List.of(order.pixels(), order.channels()), List.of(1, 0), 2);
   }
 }

@@ -33,6 +33,31 @@ public record TensorLayout(Shape shape, List<Integer> factors, List<Integer> per
     }
   }
 
+  /**
+   * A layout whose tensor's axes are each made of some of the permuted factors.
+   *
+   * @param groups how many factors each axis is made of
+   */
+  public static TensorLayout of(List<Integer> factors, List<Integer> permutation, int... groups) {
+    int[] extents = new int[groups.length];
+    int next = 0;
+    for (int axis = 0; axis < groups.length; axis++) {
+      extents[axis] = 1;
+      for (int i = 0; i < groups[axis]; i++) {
+        extents[axis] *= factors.get(permutation.get(next++));
+      }
+    }
+    return new TensorLayout(Shape.of(extents), factors, permutation);
+  }
+
+  /**
+   * The layout of a kernel: of a convolution from (height, width, in, out) to (out, in, height,
+   * width), of a transposed one from (height, width, out, in) to (in, out, height, width).
+   */
+  public static TensorLayout ofKernel(List<Integer> extents) {
+    return of(extents, List.of(3, 2, 0, 1), 1, 1, 1, 1);
+  }
+
   private static int length(List<Integer> extents) {
     return extents.stream().reduce(1, Math::multiplyExact);
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
-import org.samegan.core.training.Latent;
+import org.samegan.core.gan.Latent;
 import org.samegan.io.layout.AxisOrder;
 
 /**

@@ -1,6 +1,7 @@
 package org.samegan.io.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,6 +11,7 @@ import org.samegan.core.layer.ConvTranspose2d;
 import org.samegan.core.layer.Crop;
 import org.samegan.core.layer.Margins;
 import org.samegan.core.layer.Upsample;
+import org.samegan.io.layout.TensorLayout;
 
 /** Layers that take images. */
 final class ImageRules {
@@ -23,7 +25,7 @@ final class ImageRules {
     OnnxLayers.rule(Crop.class, ImageRules::crop);
   }
 
-  private static Value convolution(LayerPlace place, Conv2d layer, Value x) {
+  private static Value convolution(LayerExport place, Conv2d layer, Value x) {
     Margins height = layer.margins(x.shape().get(0));
     Margins width = layer.margins(x.shape().get(1));
     String y =
@@ -36,7 +38,7 @@ final class ImageRules {
     return new Value(y, layer.outputShape(x.shape()));
   }
 
-  private static Value transposed(LayerPlace place, ConvTranspose2d layer, Value x) {
+  private static Value transposed(LayerExport place, ConvTranspose2d layer, Value x) {
     String y =
         place.node(
             "ConvTranspose",
@@ -56,28 +58,15 @@ final class ImageRules {
         "pads", height.before(), width.before(), height.after(), width.after());
   }
 
-  /**
-   * x, the weight and the bias if there is one. A weight (kernel, kernel, a, b) becomes (b, a,
-   * kernel, kernel): a is the input of a convolution and the output of a transposed one, here and
-   * in ONNX.
-   */
-  private static List<String> inputs(LayerPlace place, Value x) {
+  /** x, the weight in ONNX's order, which is PyTorch's, and the bias if there is one. */
+  private static List<String> inputs(LayerExport place, Value x) {
     INDArray weight = place.values().get("weight");
-    int area = (int) (weight.size(0) * weight.size(1));
-    int a = (int) weight.size(2);
-    int b = (int) weight.size(3);
-    float[] values = place.floats("weight");
-    float[] ordered = new float[values.length];
-    for (int p = 0; p < area; p++) {
-      for (int i = 0; i < a; i++) {
-        for (int j = 0; j < b; j++) {
-          ordered[(j * a + i) * area + p] = values[(p * a + i) * b + j];
-        }
-      }
-    }
+    TensorLayout layout =
+        TensorLayout.ofKernel(Arrays.stream(weight.shape()).mapToObj(Math::toIntExact).toList());
+    long[] shape = layout.shape().dimensions().stream().mapToLong(Integer::longValue).toArray();
     List<String> inputs = new ArrayList<>();
     inputs.add(x.name());
-    inputs.add(place.constant("weight", ordered, b, a, weight.size(0), weight.size(1)));
+    inputs.add(place.constant("weight", layout.toChannelsFirst(weight), shape));
     if (place.values().containsKey("bias")) {
       float[] bias = place.floats("bias");
       inputs.add(place.constant("bias", bias, bias.length));
@@ -85,7 +74,7 @@ final class ImageRules {
     return inputs;
   }
 
-  private static Value averagePool(LayerPlace place, AveragePool layer, Value x) {
+  private static Value averagePool(LayerExport place, AveragePool layer, Value x) {
     String y =
         place.node(
             "AveragePool",
@@ -95,7 +84,7 @@ final class ImageRules {
     return new Value(y, layer.outputShape(x.shape()));
   }
 
-  private static Value upsample(LayerPlace place, Upsample layer, Value x) {
+  private static Value upsample(LayerExport place, Upsample layer, Value x) {
     String scales = place.constant("scales", new float[] {1, 1, layer.factor(), layer.factor()}, 4);
     String y =
         place.node(
@@ -107,7 +96,7 @@ final class ImageRules {
     return new Value(y, layer.outputShape(x.shape()));
   }
 
-  private static Value crop(LayerPlace place, Crop layer, Value x) {
+  private static Value crop(LayerExport place, Crop layer, Value x) {
     String starts = place.integers("starts", 0, 0);
     String ends = place.integers("ends", layer.height(), layer.width());
     String axes = place.integers("axes", 2, 3);

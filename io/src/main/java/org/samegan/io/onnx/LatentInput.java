@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
-import org.samegan.core.training.Latent;
+import org.samegan.core.gan.Latent;
 
 /**
  * A latent vector as one input for each of its parts, joined in the graph. Noise is {@code latent}

@@ -6,5 +6,5 @@ import org.samegan.core.layer.Layer;
 @FunctionalInterface
 interface LayerRule<L extends Layer> {
   /** Adds the layer's nodes, and gives its output. */
-  Value emit(LayerPlace place, L layer, Value x);
+  Value emit(LayerExport place, L layer, Value x);
 }

@@ -16,13 +16,13 @@ final class LinearRules {
     OnnxLayers.rule(Maxout.class, LinearRules::maxout);
   }
 
-  private static Value dense(LayerPlace place, Dense layer, Value x) {
+  private static Value dense(LayerExport place, Dense layer, Value x) {
     Shape image = place.imageAhead();
     List<String> inputs = inputs(place, x, layer.units(), image);
     return new Value(place.node("Gemm", inputs), Shape.of(layer.units()), image);
   }
 
-  private static Value maxout(LayerPlace place, Maxout layer, Value x) {
+  private static Value maxout(LayerExport place, Maxout layer, Value x) {
     List<String> inputs = inputs(place, x, layer.units() * layer.pieces(), null);
     String all = place.part("all", "Gemm", inputs);
     String shape = place.extents("pieces_shape", layer.units(), layer.pieces());
@@ -42,7 +42,7 @@ final class LinearRules {
   }
 
   /** The inputs of {@code Gemm}: x, the matrix (in, units), and the bias if there is one. */
-  private static List<String> inputs(LayerPlace place, Value x, int units, Shape image) {
+  private static List<String> inputs(LayerExport place, Value x, int units, Shape image) {
     int[] rows = places(x.image(), x.shape().elements());
     int[] columns = places(image, units);
     float[] weight = place.floats("weight");

@@ -4,7 +4,7 @@ import java.nio.Buffer;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
-import org.samegan.core.training.Latent;
+import org.samegan.core.gan.Latent;
 
 /** What a model is fed, and how that becomes what its first layer takes. */
 public sealed interface ModelInput permits ExampleInput, LatentInput {

@@ -16,7 +16,7 @@ final class NormalisationRules {
   }
 
   /** One that could not be folded into a layer before it: a scale and a shift. */
-  private static Value batchNorm(LayerPlace place, BatchNorm layer, Value x) {
+  private static Value batchNorm(LayerExport place, BatchNorm layer, Value x) {
     float[] gain = place.floats("gain");
     float[] bias = place.floats("bias");
     float[] mean = place.floats("running_mean");
@@ -35,7 +35,7 @@ final class NormalisationRules {
    * Over all of an example's values, with a gain and a bias for each channel. ONNX's own {@code
    * LayerNormalization} wants one for each value.
    */
-  private static Value layerNorm(LayerPlace place, LayerNorm layer, Value given) {
+  private static Value layerNorm(LayerExport place, LayerNorm layer, Value given) {
     Value x = place.natural(given);
     String mean = mean(place, "mean", x.name(), x);
     String centred = place.part("centred", "Sub", List.of(x.name(), mean));
@@ -48,7 +48,7 @@ final class NormalisationRules {
     return place.affine(x.mapped(normalised), place.floats("gain"), place.floats("bias"));
   }
 
-  private static String mean(LayerPlace place, String part, String values, Value x) {
+  private static String mean(LayerExport place, String part, String values, Value x) {
     AttributeProto axes =
         Attributes.integers("axes", LongStream.rangeClosed(1, x.shape().rank()).toArray());
     return place.part(part, "ReduceMean", List.of(values), axes, Attributes.integer("keepdims", 1));

@@ -39,7 +39,7 @@ final class OnnxLayers {
    */
   static Value emit(OnnxGraph graph, String prefix, FrozenNetwork frozen, Value x) {
     List<Layer> layers = frozen.network().layers();
-    LayerPlace place = null;
+    LayerExport place = null;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       LayerRule<Layer> rule = RULES.get(layer.getClass());
@@ -47,7 +47,8 @@ final class OnnxLayers {
         throw new IllegalStateException("there is no ONNX rule for the layer " + layer.kind());
       }
       String path = prefix + frozen.name() + "/" + frozen.network().layerName(i);
-      place = new LayerPlace(graph, path, frozen.valuesOf(i), layers.subList(i + 1, layers.size()));
+      place =
+          new LayerExport(graph, path, frozen.valuesOf(i), layers.subList(i + 1, layers.size()));
       x = rule.emit(place, layer, x);
     }
     return place.natural(x);

@@ -16,11 +16,11 @@ final class PointwiseRules {
     OnnxLayers.rule(Dropout.class, (place, layer, x) -> x);
   }
 
-  private static Value map(LayerPlace place, String operator, Value x) {
+  private static Value map(LayerExport place, String operator, Value x) {
     return x.mapped(place.node(operator, List.of(x.name())));
   }
 
-  private static Value leakyRelu(LayerPlace place, Activation.LeakyRelu layer, Value x) {
+  private static Value leakyRelu(LayerExport place, Activation.LeakyRelu layer, Value x) {
     return x.mapped(
         place.node("LeakyRelu", List.of(x.name()), Attributes.real("alpha", layer.slope())));
   }

@@ -22,7 +22,7 @@ final class StructureRules {
    * Values in another shape. An image becomes a vector in the order that it has in the graph, and a
    * vector in that order the image: only where an order is not the one needed are values moved.
    */
-  static Value reshape(LayerPlace place, Shape shape, Value x) {
+  static Value reshape(LayerExport place, Shape shape, Value x) {
     if (shape.equals(x.shape())) {
       return x;
     }
@@ -44,12 +44,12 @@ final class StructureRules {
         place.node("Transpose", List.of(pixels), Attributes.integers("perm", 0, 3, 1, 2)), shape);
   }
 
-  private static Value to(LayerPlace place, Shape shape, Value vector) {
+  private static Value to(LayerExport place, Shape shape, Value vector) {
     String extents = place.extents("shape", Layout.extents(shape));
     return new Value(place.node("Reshape", List.of(vector.name(), extents)), shape);
   }
 
-  private static Value vector(LayerPlace place, Value x, boolean last) {
+  private static Value vector(LayerExport place, Value x, boolean last) {
     Shape shape = x.shape();
     if (shape.rank() == 1) {
       return x;
@@ -60,14 +60,14 @@ final class StructureRules {
     return new Value(name, Shape.of(shape.elements()), ordered ? shape : null);
   }
 
-  private static Value residual(LayerPlace place, Residual layer, Value given) {
+  private static Value residual(LayerExport place, Residual layer, Value given) {
     Value x = place.natural(given);
     Value main = branch(place, "main", layer.main(), x);
     Value other = layer.shortcut().isEmpty() ? x : branch(place, "shortcut", layer.shortcut(), x);
     return main.mapped(place.node("Add", List.of(main.name(), other.name())));
   }
 
-  private static Value branch(LayerPlace place, String name, List<Layer> layers, Value x) {
+  private static Value branch(LayerExport place, String name, List<Layer> layers, Value x) {
     FrozenNetwork branch = new FrozenNetwork(name, new Network(x.shape(), layers), place.values());
     return OnnxLayers.emit(place.graph(), place.path() + "/", branch, x);
   }

@@ -3,7 +3,7 @@ package org.samegan.io.run;
 import java.util.Objects;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.device.Device;
-import org.samegan.io.json.OrNull;
+import org.samegan.io.json.NullAllowed;
 
 /**
  * What computes, as far as it decides bits and is known to us: sums are taken in another order by
@@ -13,7 +13,7 @@ import org.samegan.io.json.OrNull;
  * @param cpuLibrary which build of ND4J's library for the CPU, such as avx2; null on a GPU
  * @param threads how many compute, whatever was asked for
  */
-public record Machine(String device, @OrNull String cpuLibrary, int threads) {
+public record Machine(String device, @NullAllowed String cpuLibrary, int threads) {
   /** Checks the device, and that there is a thread. */
   public Machine {
     Objects.requireNonNull(device, "device");

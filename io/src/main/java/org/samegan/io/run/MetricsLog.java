@@ -1,7 +1,6 @@
 package org.samegan.io.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.samegan.core.training.StepReport;
 import org.samegan.io.file.UnusableFileException;
@@ -115,14 +115,12 @@ public final class MetricsLog implements Closeable {
         null);
   }
 
-  /**
-   * Adds a step's numbers.
-   *
-   * @param measured what was measured after the step in addition, by its name in the log
-   */
-  public void append(StepReport report, Map<String, ?> measured) throws IOException {
-    ObjectNode line = (ObjectNode) Json.tree(report);
-    measured.forEach((name, value) -> line.set(name, Json.tree(value)));
+  /** Adds a step's numbers. */
+  public void append(StepReport report) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", report.step());
+    line.put("epoch", report.epoch());
+    line.putAll(report.numbers());
     writer.write(Json.line(line));
     writer.write('\n');
   }

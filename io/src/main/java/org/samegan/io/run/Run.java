@@ -116,14 +116,15 @@ public final class Run {
   }
 
   /**
-   * What a user names as a place to draw from: the latest checkpoint of a run, or a checkpoint.
+   * Reads something of what a user names as a place to draw from: the latest checkpoint of a run,
+   * or a checkpoint.
    *
    * @param place a run's directory, or a checkpoint's
    * @throws NoSuchFileException if there is neither
    * @throws CheckpointException if the checkpoint can't be used
    */
-  public static Checkpoint checkpointAt(Path place) throws IOException {
-    return isRun(place) ? open(place).latest() : Checkpoint.read(place);
+  public static <T> T fromCheckpointAt(Path place, CheckpointUse<T> use) throws IOException {
+    return isRun(place) ? open(place).fromLatest(use) : use.of(Checkpoint.read(place));
   }
 
   /** Whether a directory holds a run. */
@@ -144,6 +145,12 @@ public final class Run {
   /** Where sample grids go. */
   public Path samples() {
     return directory.resolve("samples");
+  }
+
+  /** The picture of samples of the latest step that has one. */
+  public Optional<Path> latestPicture() throws IOException {
+    List<Path> all = StepFiles.in(samples(), ".png");
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
   /** Every step's numbers, one JSON object a line. */
@@ -167,13 +174,30 @@ public final class Run {
   }
 
   /**
-   * The checkpoint of the latest step, verified and of this run's model. The run may be trained at
-   * the time: if what was the latest is replaced by a later one meanwhile, that is read.
+   * The checkpoint of the latest step, of this run's model.
    *
    * @throws NoSuchFileException if there is none
    * @throws CheckpointException if it can't be used
    */
   public Checkpoint latest() throws IOException {
+    return fromLatest(checkpoint -> checkpoint);
+  }
+
+  /** Takes what it needs from a checkpoint. */
+  @FunctionalInterface
+  public interface CheckpointUse<T> {
+    /** Reads it; files may vanish meanwhile. */
+    T of(Checkpoint checkpoint) throws IOException;
+  }
+
+  /**
+   * Reads something of the latest checkpoint. The run may be trained at the time: if what was the
+   * latest is replaced by a later one meanwhile, that is read.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws CheckpointException if it can't be used
+   */
+  public <T> T fromLatest(CheckpointUse<T> use) throws IOException {
     while (true) {
       Path path =
           latestCheckpoint()
@@ -183,8 +207,8 @@ public final class Run {
                           directory.toString(), null, "the run has no checkpoint yet"));
       try {
         Checkpoint checkpoint = Checkpoint.read(path);
-        checkpoint.requireModel(record.model());
-        return checkpoint;
+        checkpoint.requireModel(record.modelAt(checkpoint.manifest().progress().step()));
+        return use.of(checkpoint);
       } catch (IOException e) {
         if (latestCheckpoint().filter(path::equals).isPresent()) {
           throw e;
@@ -205,8 +229,11 @@ public final class Run {
       Checkpoint.write(path, record.model(), state);
     }
     List<Path> all = checkpoints();
-    int keep = record.config().keep() == 0 ? all.size() : record.config().keep();
-    for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+    long keep = record.config().get(RunOptions.KEEP);
+    if (keep == 0) {
+      return path;
+    }
+    for (Path old : all.subList(0, (int) Math.max(0, all.size() - keep))) {
       CheckpointDirectory.remove(old);
     }
     return path;
@@ -217,17 +244,12 @@ public final class Run {
     CheckpointDirectory.sweep(checkpointsDirectory());
   }
 
-  /** Takes over another length, of which one is null. */
-  public void extend(Long epochs, Long steps) throws IOException {
-    write(record.withConfig(record.config().withLength(epochs, steps)));
-  }
-
-  /** Records what the run is first trained on, where its record doesn't say yet. */
-  public void startOn(Machine machine) throws IOException {
-    write(record.on(machine));
-  }
-
-  private void write(RunRecord changed) throws IOException {
+  /**
+   * Records something more of the run.
+   *
+   * @param changed of the same run
+   */
+  public void update(RunRecord changed) throws IOException {
     record = changed;
     WholeFile.write(directory.resolve(RunRecord.FILE), record.toJson());
   }

@@ -1,119 +1,136 @@
 package org.samegan.io.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.samegan.io.json.Json;
-import org.samegan.io.json.OrNull;
+import java.util.Objects;
+import org.samegan.core.setting.Settings;
 
 /**
- * What a run was asked to do. {@code run.json} and a configuration file are the same format: the
- * keys are those of the command line's options.
+ * What a run is asked to do: values of the {@link RunOptions}, and of the variant's settings.
+ * {@code run.json} and a configuration file have the same format. Immutable.
  *
- * @param variant the variant's name, such as {@code dcgan}; null if not said
- * @param data where the data is; null if not said
- * @param heldOut where examples are on which the critic's distance is measured beside those that it
- *     learns from; null for those that belong to the data, if there are any
- * @param imageSize height and width of the images in pixels; null for the data's own
- * @param channels 1 for gray, 3 for RGB; null for the data's own
- * @param epochs passes over the data; null if steps are given
- * @param steps generator steps; null if epochs are given
- * @param batch examples in a step
- * @param seed of all randomness
- * @param dSteps discriminator steps for each generator step; null for the variant's own
- * @param ema decay of the moving average of the generator's weights, 0 for none; null for the
- *     variant's own
- * @param checkpointEvery steps between checkpoints; 0 for every epoch
- * @param keep how many checkpoints are kept; 0 for all
- * @param sampleEvery steps between sample grids; 0 for every epoch
- * @param skipBad whether damaged images are left out
- * @param device auto, cpu or gpu
- * @param threads for computing; 0 for as many as there are cores
- * @param settings the variant's settings by key; a run's has all of them
+ * <pre>{@code
+ * RunConfig config = RunConfig.of("dcgan", "testdata/mnist").with(RunOptions.EPOCHS, 3L);
+ * }</pre>
  */
-public record RunConfig(
-    @OrNull String variant,
-    @OrNull String data,
-    @OrNull String heldOut,
-    @OrNull Integer imageSize,
-    @OrNull Integer channels,
-    @OrNull Long epochs,
-    @OrNull Long steps,
-    int batch,
-    long seed,
-    @OrNull Integer dSteps,
-    @OrNull Double ema,
-    long checkpointEvery,
-    int keep,
-    long sampleEvery,
-    boolean skipBad,
-    String device,
-    int threads,
-    Map<String, Object> settings) {
-  /** More are a mistake. */
-  public static final int MAXIMUM_THREADS = 4096;
+public final class RunConfig {
+  /** The key of the variant's settings. */
+  static final String SETTINGS = "settings";
 
-  /** Nothing asked: 25 epochs in batches of 64 with seed 42, keeping 3 checkpoints. */
-  public static final RunConfig DEFAULTS =
-      new RunConfig(
-          null, null, null, null, null, 25L, null, 64, 42, null, null, 0, 3, 0, false, "auto", 0,
-          Map.of());
+  /** Nothing asked: the options' defaults, and no settings. */
+  public static final RunConfig DEFAULTS = new RunConfig(Map.of(), Map.of());
 
-  /** Keeps the settings' order. */
-  public RunConfig {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  private final Map<String, Object> given;
+  private final Settings options;
+  private final Map<String, Object> settings;
+
+  /**
+   * With values by key, null where nothing is said. The run's length is said in one of two ways.
+   */
+  private RunConfig(Map<String, ?> given, Map<String, ?> settings) {
+    Map<String, Object> said = new LinkedHashMap<>(given);
+    options =
+        new Settings("a run", RunOptions.all().stream().map(RunOption::setting).toList(), said);
+    this.given = Collections.unmodifiableMap(said);
+    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** The same run to another length, of which one is null. */
-  public RunConfig withLength(Long newEpochs, Long newSteps) {
-    return with("epochs", newEpochs).with("steps", newSteps);
+  /**
+   * A run of a variant on data, with the defaults of all else.
+   *
+   * @param variant a variant's name, or the path of a JSON file with a model
+   * @param data a path, or {@code toy:} and a distribution's name
+   */
+  public static RunConfig of(String variant, String data) {
+    return DEFAULTS.with(RunOptions.VARIANT, variant).with(RunOptions.DATA, data);
   }
 
-  /** Of another variant. */
-  public RunConfig withVariant(String name) {
-    return with("variant", name);
+  /** The value of an option; null where nothing is said and it has no default. */
+  public <T> T get(RunOption<T> option) {
+    boolean otherLength =
+        option.equals(RunOptions.EPOCHS) && options.get(RunOptions.STEPS.setting()) != null;
+    return otherLength ? null : options.get(option.setting());
   }
 
-  /** With the data in another place. */
-  public RunConfig withData(String place) {
-    return with("data", place);
+  /** The value of an option that is a small whole number. */
+  public int count(RunOption<Long> option) {
+    return Math.toIntExact(get(option));
   }
 
-  /** With the held-out data in another place. */
-  public RunConfig withHeldOut(String place) {
-    return with("held-out", place);
+  /**
+   * With another value of an option. Epochs take the place of steps, and steps that of epochs.
+   *
+   * @param value null for nothing said
+   * @throws IllegalArgumentException if it is out of range, with what is allowed
+   */
+  public <T> RunConfig with(RunOption<T> option, T value) {
+    return with(option.key(), value == null ? null : option.setting().toJson(value));
   }
 
-  /** With images of this size in pixels and this number of channels. */
-  public RunConfig withImages(int size, int numberOfChannels) {
-    return with("image-size", size).with("channels", numberOfChannels);
-  }
-
-  /** With this many discriminator steps for each generator step. */
-  public RunConfig withDiscriminatorSteps(int number) {
-    return with("d-steps", number);
-  }
-
-  /** With a moving average of the generator's weights, or with none if the decay is 0. */
-  public RunConfig withEma(double decay) {
-    return with("ema", decay);
-  }
-
-  /** With these settings. */
-  public RunConfig withSettings(Map<String, Object> others) {
-    return with("settings", others);
-  }
-
-  /** By way of JSON, where a component is changed by its name. */
-  private RunConfig with(String key, Object value) {
-    ObjectNode tree = (ObjectNode) Json.tree(this);
-    tree.set(key, Json.tree(value));
-    try {
-      return Json.value(tree, RunConfig.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(key + " can't be " + value, e);
+  /**
+   * The same by the option's key, with a value that a text or JSON says.
+   *
+   * @throws IllegalArgumentException if there is no such option, or the value is not allowed
+   */
+  public RunConfig with(String key, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(given);
+    changed.put(key, value);
+    if (value != null && key.equals(RunOptions.EPOCHS.key())) {
+      changed.remove(RunOptions.STEPS.key());
     }
+    if (value != null && key.equals(RunOptions.STEPS.key())) {
+      changed.remove(RunOptions.EPOCHS.key());
+    }
+    return new RunConfig(changed, settings);
+  }
+
+  /** The variant's settings by key; a run's has all of them. */
+  public Map<String, Object> settings() {
+    return settings;
+  }
+
+  /** With these settings of the variant. */
+  public RunConfig withSettings(Map<String, ?> others) {
+    return new RunConfig(given, others);
+  }
+
+  /**
+   * With one setting of the variant, which is checked when a run is made of it.
+   *
+   * @param key such as {@code generator.learning-rate}
+   * @param value a number or a text
+   */
+  public RunConfig withSetting(String key, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(settings);
+    changed.put(key, value);
+    return withSettings(changed);
+  }
+
+  /** All values by key, as JSON has them. */
+  @JsonValue
+  public Map<String, Object> toMap() {
+    Map<String, Object> all = new LinkedHashMap<>(options.values());
+    if (get(RunOptions.EPOCHS) == null) {
+      all.put(RunOptions.EPOCHS.key(), null);
+    }
+    all.put(SETTINGS, settings);
+    return all;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RunConfig config && toMap().equals(config.toMap());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(toMap());
+  }
+
+  @Override
+  public String toString() {
+    return toMap().toString();
   }
 }

@@ -1,13 +1,13 @@
 package org.samegan.io.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import org.samegan.io.file.UnusableFileException;
 
 /** A configuration file has a key or a value that is not allowed. */
-public final class RunConfigException extends IOException {
+public final class RunConfigException extends UnusableFileException {
   private static final long serialVersionUID = 1L;
 
   RunConfigException(Path file, String message, Throwable cause) {
-    super(file + ": " + message, cause);
+    super(file, message, cause);
   }
 }

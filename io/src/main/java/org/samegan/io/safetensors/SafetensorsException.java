@@ -1,10 +1,10 @@
 package org.samegan.io.safetensors;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import org.samegan.io.file.UnusableFileException;
 
 /** A file is no safetensors file, is damaged, or holds values that can't be used. */
-public final class SafetensorsException extends IOException {
+public final class SafetensorsException extends UnusableFileException {
   private static final long serialVersionUID = 1L;
   private final long offset;
 
@@ -17,10 +17,11 @@ public final class SafetensorsException extends IOException {
   SafetensorsException(
       Path path, long offset, String what, String expected, String found, Throwable cause) {
     super(
+        path,
         String.format(
-            "%s: at byte %d, %s: expected %s, found %s; the file is damaged or no safetensors file:"
-                + " copy or export it again",
-            path, offset, what, expected, found),
+            "at byte %d, %s: expected %s, found %s; the file is damaged or no safetensors file: copy"
+                + " or export it again",
+            offset, what, expected, found),
         cause);
     this.offset = offset;
   }
@@ -31,7 +32,7 @@ public final class SafetensorsException extends IOException {
    * @param offset of the values in the file, in bytes
    */
   SafetensorsException(Path path, long offset, String message) {
-    super(String.format("%s: at byte %d, %s", path, offset, message));
+    super(path, String.format("at byte %d, %s", offset, message), null);
     this.offset = offset;
   }
 

@@ -2,8 +2,8 @@ package org.samegan.io.safetensors;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.Variable;
-import org.samegan.core.training.Gan;
 import org.samegan.io.layout.ChannelsFirst;
 import org.samegan.io.layout.TensorLayout;
 

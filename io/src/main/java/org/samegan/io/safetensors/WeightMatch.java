@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.Variable;
-import org.samegan.core.text.Nearest;
-import org.samegan.core.training.Gan;
+import org.samegan.core.setting.NearestName;
 
 /**
  * Which of a file's tensors is which of a GAN's variables. A network is in the file with all of its
@@ -48,7 +48,7 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
   public static WeightMatch byNameOrOrder(SafetensorsFile file, Gan gan) throws IOException {
     Map<String, TensorEntry> entries = named(file);
     boolean named = TorchTensor.of(gan).stream().anyMatch(t -> entries.containsKey(t.name()));
-    return named ? byName(file, gan) : OrderMatch.of(file, gan);
+    return named ? byName(file, gan) : MatchByOrder.of(file, gan);
   }
 
   /**
@@ -97,7 +97,7 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
 
   private static WeightMismatchException unknown(
       SafetensorsFile file, String whose, String name, Set<String> known) {
-    String nearest = known.isEmpty() ? "" : "; did you mean '" + Nearest.to(name, known) + "'?";
+    String nearest = known.isEmpty() ? "" : "; did you mean '" + NearestName.to(name, known) + "'?";
     return new WeightMismatchException(
         file.path(), String.format("the map names '%s', which %s hasn't%s", name, whose, nearest));
   }

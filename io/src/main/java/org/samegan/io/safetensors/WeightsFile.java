@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.training.Gan;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.file.UnusableFileException;
@@ -19,6 +20,7 @@ import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunConfigReader;
+import org.samegan.io.run.RunOptions;
 
 /**
  * A GAN's weights as a safetensors file for PyTorch: every variable of every network under its
@@ -102,7 +104,7 @@ public final class WeightsFile {
   /** All variables' values; the generator's are those that it draws from. */
   static Map<String, INDArray> arrays(Checkpoint checkpoint) throws IOException {
     Map<String, INDArray> arrays = new HashMap<>(checkpoint.state().arrays());
-    arrays.putAll(checkpoint.generatorValues());
+    arrays.putAll(checkpoint.values(GanNetwork.GENERATOR));
     return arrays;
   }
 
@@ -126,11 +128,12 @@ public final class WeightsFile {
 
   /** Where something was on the machine of the run is nobody else's business. */
   private static RunConfig withoutPlaces(RunConfig config) {
-    String variant = config.variant();
+    String variant = config.get(RunOptions.VARIANT);
     return config
-        .withData(null)
-        .withHeldOut(null)
-        .withVariant(variant == null ? null : Path.of(variant).getFileName().toString());
+        .with(RunOptions.DATA, null)
+        .with(RunOptions.HELD_OUT, null)
+        .with(
+            RunOptions.VARIANT, variant == null ? null : Path.of(variant).getFileName().toString());
   }
 
   /** A model and its variables' values by path. */
@@ -147,7 +150,7 @@ public final class WeightsFile {
     SafetensorsFile file = SafetensorsFile.read(path);
     Gan gan = model(file);
     WeightMatch match = WeightMatch.byName(file, gan);
-    if (match.absent().contains(Gan.GENERATOR)) {
+    if (match.absent().contains(GanNetwork.GENERATOR.label())) {
       throw WeightMatch.mismatch(file, List.of("missing " + match.absent()));
     }
     return new Weights(gan, match.arrays(file));
@@ -177,7 +180,7 @@ public final class WeightsFile {
         "metadata",
         "the model under " + MODEL,
         found,
-        "import weights from elsewhere into a run first (samegan import)",
+        "import weights from elsewhere into a run first",
         cause);
   }
 

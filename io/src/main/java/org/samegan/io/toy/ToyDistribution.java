@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.text.Nearest;
+import org.samegan.core.setting.NearestName;
 
 /**
  * The distributions of {@code gan_toy.py}, the script of Gulrajani et al. 2017 (arXiv:1704.00028).
@@ -66,7 +66,7 @@ public enum ToyDistribution {
       throw new IllegalArgumentException(
           String.format(
               "unknown toy data '%s'; did you mean '%s'? There are %s",
-              name, Nearest.to(name, ids), String.join(", ", ids)));
+              name, NearestName.to(name, ids), String.join(", ", ids)));
     }
     return values()[index];
   }

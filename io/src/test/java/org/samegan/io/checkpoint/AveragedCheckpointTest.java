@@ -17,10 +17,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
 
@@ -56,9 +58,9 @@ class AveragedCheckpointTest {
   void theGeneratorsGraphHoldsTheAverageAndTheTrainingFileTheRawWeights() throws IOException {
     Path plain = trained(PLAIN, 1, "plain");
     Path averaged = trained(AVERAGED, 1, "averaged");
-    Map<String, float[]> start = load(trained(PLAIN, 0, "start"), Checkpoint.GENERATOR_FILE);
-    Map<String, float[]> raw = load(plain, Checkpoint.GENERATOR_FILE);
-    Map<String, float[]> found = load(averaged, Checkpoint.GENERATOR_FILE);
+    Map<String, float[]> start = load(trained(PLAIN, 0, "start"), "generator.fb");
+    Map<String, float[]> raw = load(plain, "generator.fb");
+    Map<String, float[]> found = load(averaged, "generator.fb");
 
     assertThat(found.keySet()).isEqualTo(raw.keySet());
     found.forEach(
@@ -82,8 +84,8 @@ class AveragedCheckpointTest {
     Map<String, float[]> besidesWithout = load(plain, Checkpoint.TRAINING_FILE);
     assertThat(besides).hasSize(besidesWithout.size() + 2);
     besidesWithout.forEach((path, v) -> assertThat(besides.get(path)).as(path).isEqualTo(v));
-    assertThat(averaged.resolve(Checkpoint.DISCRIMINATOR_FILE))
-        .hasSameBinaryContentAs(plain.resolve(Checkpoint.DISCRIMINATOR_FILE));
+    assertThat(averaged.resolve("discriminator.fb"))
+        .hasSameBinaryContentAs(plain.resolve("discriminator.fb"));
   }
 
   @Test
@@ -95,8 +97,14 @@ class AveragedCheckpointTest {
   }
 
   private static float[] images(Path checkpoint, INDArray latents) {
-    Path file = checkpoint.resolve(Checkpoint.GENERATOR_FILE);
+    Path file = checkpoint.resolve("generator.fb");
     return images(SameDiff.load(file.toFile(), false), latents);
+  }
+
+  private static float[] images(Checkpoint checkpoint) throws IOException {
+    try (CompiledGenerator generator = checkpoint.generator()) {
+      return generator.sample(0, 3, 1);
+    }
   }
 
   private static float[] images(SameDiff generator, INDArray latents) {
@@ -115,17 +123,17 @@ class AveragedCheckpointTest {
     Checkpoint raw = averaged.withRawGenerator();
 
     assertThat(averaged.generatorWeights()).contains("average");
-    assertThat(averaged.generatorFile()).isEqualTo(Checkpoint.GENERATOR_FILE);
+    assertThat(averaged.source(GanNetwork.GENERATOR).name()).isEqualTo("generator.fb");
     assertThat(raw.generatorWeights()).contains("raw");
-    assertThat(raw.generatorFile()).isEqualTo(Checkpoint.TRAINING_FILE);
-    Map<String, float[]> expected = load(plain, Checkpoint.GENERATOR_FILE);
-    Map<String, INDArray> found = raw.generatorValues();
+    assertThat(raw.source(GanNetwork.GENERATOR).name()).isEqualTo(Checkpoint.TRAINING_FILE);
+    Map<String, float[]> expected = load(plain, "generator.fb");
+    Map<String, INDArray> found = raw.values(GanNetwork.GENERATOR);
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     found.forEach((path, a) -> assertThat(a.data().asFloat()).isEqualTo(expected.get(path)));
-    INDArray latents = Nd4j.randn(3, 6);
-    assertThat(images(raw.generator(), latents)).isEqualTo(images(plain, latents));
+    assertThat(images(raw)).isEqualTo(images(Checkpoint.read(plain)));
     assertThat(raw.state().arrays().get("generator/0_dense/weight").data().asFloat())
-        .isEqualTo(averaged.generatorValues().get("generator/0_dense/weight").data().asFloat())
+        .isEqualTo(
+            averaged.values(GanNetwork.GENERATOR).get("generator/0_dense/weight").data().asFloat())
         .isNotEqualTo(expected.get("generator/0_dense/weight"));
   }
 
@@ -134,9 +142,8 @@ class AveragedCheckpointTest {
     Checkpoint raw = Checkpoint.read(trained(PLAIN, 1, "plain")).withRawGenerator();
 
     assertThat(raw.generatorWeights()).isEmpty();
-    assertThat(raw.generatorFile()).isEqualTo(Checkpoint.GENERATOR_FILE);
-    INDArray latents = Nd4j.randn(3, 6);
-    assertThat(images(raw.generator(), latents)).isEqualTo(images(raw.directory(), latents));
+    assertThat(raw.source(GanNetwork.GENERATOR).name()).isEqualTo("generator.fb");
+    assertThat(images(raw)).isEqualTo(images(Checkpoint.read(raw.directory())));
   }
 
   @Test
@@ -174,9 +181,7 @@ class AveragedCheckpointTest {
       trainer.train(3, (report, t) -> {});
       Checkpoint.write(resumed, AVERAGED, trainer.state());
     }
-    for (String file :
-        List.of(
-            Checkpoint.GENERATOR_FILE, Checkpoint.DISCRIMINATOR_FILE, Checkpoint.TRAINING_FILE)) {
+    for (String file : List.of("generator.fb", "discriminator.fb", Checkpoint.TRAINING_FILE)) {
       assertThat(resumed.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
       assertThat(Files.mismatch(half.resolve(file), whole.resolve(file))).isNotNegative();
     }

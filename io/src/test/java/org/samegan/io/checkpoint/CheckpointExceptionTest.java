@@ -26,7 +26,7 @@ class CheckpointExceptionTest {
   }
 
   private <E extends CheckpointException> E refusal(Class<E> type) {
-    return catchThrowableOfType(type, () -> Checkpoint.read(checkpoint));
+    return catchThrowableOfType(type, () -> Checkpoint.read(checkpoint).verify());
   }
 
   @Test
@@ -57,12 +57,12 @@ class CheckpointExceptionTest {
     String text = Files.readString(file);
     Files.writeString(
         file,
-        text.replace("\"format\" : 1,", "\"format\" : 2,")
+        text.replace("\"format\" : 2,", "\"format\" : 3,")
             .replaceFirst("\"samegan\" : \"[^\"]*\"", "\"samegan\" : \"9.1\""));
     CheckpointException.TooNew refusal = refusal(CheckpointException.TooNew.class);
     assertThat(refusal.path()).isEqualTo(file);
-    assertThat(refusal.found()).isEqualTo(2);
-    assertThat(refusal.known()).isEqualTo(1);
+    assertThat(refusal.version()).isEqualTo(3);
+    assertThat(refusal.newest()).isEqualTo(2);
     assertThat(refusal.writer()).isEqualTo("9.1");
   }
 

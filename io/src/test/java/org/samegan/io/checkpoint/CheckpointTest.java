@@ -19,17 +19,17 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
-import org.samegan.core.training.Latent;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.file.Sha256;
 
 class CheckpointTest {
   private static final List<String> GRAPHS =
-      List.of(Checkpoint.GENERATOR_FILE, Checkpoint.DISCRIMINATOR_FILE, Checkpoint.TRAINING_FILE);
+      List.of("generator.fb", "discriminator.fb", Checkpoint.TRAINING_FILE);
 
   @TempDir Path directory;
 
@@ -54,14 +54,14 @@ class CheckpointTest {
   @Test
   void generatorLoadsWithPlainSameDiffAndTakesAnyBatch() throws IOException {
     Path path = trained(2, "c");
-    SameDiff graph = SameDiff.load(path.resolve(Checkpoint.GENERATOR_FILE).toFile(), false);
+    SameDiff graph = SameDiff.load(path.resolve("generator.fb").toFile(), false);
     INDArray latents = Nd4j.randn(5, 6);
     INDArray five = graph.outputSingle(Map.of("latent", latents.dup()), "image");
     assertThat(five.shape()).containsExactly(5, 8, 8, 1);
     for (int i = 0; i < 5; i++) {
       INDArray one =
           graph.outputSingle(
-              Map.of("latent", latents.getRow(i).dup().reshape(1, 6)), InferenceGraph.IMAGE);
+              Map.of("latent", latents.getRow(i).dup().reshape(1, 6)), GanNetwork.IMAGE);
       assertThat(one.reshape(64).toFloatVector())
           .as("image %d alone and in a batch", i)
           .containsExactly(five.slice(i).reshape(64).toFloatVector(), within());
@@ -76,7 +76,7 @@ class CheckpointTest {
   @Test
   void manifestSaysWhatTheCheckpointIs() throws IOException {
     Manifest manifest = Checkpoint.read(trained(7, "c")).manifest();
-    assertThat(manifest.format()).isEqualTo(1);
+    assertThat(manifest.format()).isEqualTo(2);
     assertThat(manifest.progress().step()).isEqualTo(7);
     assertThat(manifest.progress().batches()).isEqualTo(7);
     assertThat(manifest.progress().images()).isEqualTo(56);
@@ -102,8 +102,12 @@ class CheckpointTest {
         int place = (int) ((long) good.length * i / 40);
         bad[place] ^= (byte) (1 << (i % 8));
         Files.write(path.resolve(file), bad);
-        assertThatThrownBy(() -> Checkpoint.read(path))
-            .as("%s, byte %d", file, place)
+        assertThatThrownBy(() -> Checkpoint.read(path).state())
+            .as("state, %s, byte %d", file, place)
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContaining(path.toString());
+        assertThatThrownBy(() -> Checkpoint.read(path).verify())
+            .as("verify, %s, byte %d", file, place)
             .isInstanceOf(CheckpointException.class)
             .hasMessageContaining(path.toString());
       }
@@ -120,7 +124,7 @@ class CheckpointTest {
     String expected = sha(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    assertThatThrownBy(() -> Checkpoint.read(path))
+    assertThatThrownBy(() -> Checkpoint.read(path).generator())
         .isInstanceOf(CheckpointException.Corrupt.class)
         .hasMessage(
             "%s: SHA-256: expected %s, found %s; the checkpoint is damaged, use another one of the"
@@ -165,15 +169,15 @@ class CheckpointTest {
     Path path = trained(1, "c");
     Path file = path.resolve(Manifest.FILE);
     String text = Files.readString(file);
-    assertThat(text).contains("\"format\" : 1,").contains("\"samegan\" : \"");
+    assertThat(text).contains("\"format\" : 2,").contains("\"samegan\" : \"");
     Files.writeString(
         file,
-        text.replace("\"format\" : 1,", "\"format\" : 7,")
+        text.replace("\"format\" : 2,", "\"format\" : 7,")
             .replaceFirst("\"samegan\" : \"[^\"]*\"", "\"samegan\" : \"9.1\""));
     assertThatThrownBy(() -> Checkpoint.read(path))
         .isInstanceOf(CheckpointException.TooNew.class)
         .hasMessageContaining("format version 7")
-        .hasMessageContaining("reads up to 1")
+        .hasMessageContaining("reads up to 2")
         .hasMessageContaining("use SameGAN 9.1 or later");
   }
 

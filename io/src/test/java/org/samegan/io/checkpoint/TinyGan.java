@@ -3,6 +3,8 @@ package org.samegan.io.checkpoint;
 import java.nio.FloatBuffer;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -14,8 +16,6 @@ import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 
 /** A GAN of 8x8 images with every kind of state: convolutions, batch statistics, dropout, Adam. */
 public final class TinyGan {

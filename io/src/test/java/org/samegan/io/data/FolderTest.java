@@ -103,7 +103,7 @@ class FolderTest {
     assertThatThrownBy(() -> open(ImageOptions.asStored()))
         .isInstanceOf(DataFormatException.class)
         .hasMessageStartingWith(bad.toString())
-        .hasMessageContainingAll("truncated", "--skip-bad");
+        .hasMessageContainingAll("truncated", "skip-bad");
     assertThat(cache).isEmptyDirectory();
 
     for (int time = 0; time < 2; time++) {
@@ -136,7 +136,7 @@ class FolderTest {
     assertThat(source.form(skipping)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), 0));
     assertThatThrownBy(() -> source.form(ImageOptions.asStored()))
         .isInstanceOf(DataFormatException.class)
-        .hasMessageContainingAll(bad.toString(), "--skip-bad");
+        .hasMessageContainingAll(bad.toString(), "skip-bad");
   }
 
   @Test
@@ -205,7 +205,7 @@ class FolderTest {
     Files.createSymbolicLink(broken, folder.resolve("gone.png"));
     assertThatThrownBy(() -> open(ImageOptions.asStored()))
         .isInstanceOf(DataFormatException.class)
-        .hasMessageContainingAll(broken.toString(), "broken link", "--skip-bad");
+        .hasMessageContainingAll(broken.toString(), "broken link", "skip-bad");
     assertThat(open(ImageOptions.asStored().withSkipBad(true)).skipped()).containsExactly(broken);
 
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder);

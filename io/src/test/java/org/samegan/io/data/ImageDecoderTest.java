@@ -182,7 +182,7 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.decode(file))
         .isInstanceOf(DataFormatException.class)
         .hasMessageStartingWith(file.toString())
-        .hasMessageContaining("--skip-bad")
+        .hasMessageContaining("skip-bad")
         .hasMessageContainingAll(parts.length == 0 ? new String[] {name} : parts);
   }
 

@@ -30,7 +30,8 @@ import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.training.Gan;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Manifest;
@@ -307,7 +308,7 @@ class ExportTest {
         .cause()
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ONNX Runtime is not available")
-        .hasMessageContaining("--no-verify");
+        .hasMessageContaining("without verifying");
     assertThat(file).doesNotExist();
     export
         .getMethod("unverified", modelType, formatType, Path.class)
@@ -321,9 +322,10 @@ class ExportTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there is no export format 'tflite'; the formats are samediff, onnx");
     assertThatThrownBy(() -> GanNetwork.named("critic"))
-        .hasMessage("the network must be one of generator, discriminator, q, found 'critic'");
-    assertThatThrownBy(() -> ExportModel.of(checkpoint, GanNetwork.Q))
+        .hasMessage(
+            "the network must be one of generator, discriminator, recognition, found 'critic'");
+    assertThatThrownBy(() -> ExportModel.of(checkpoint, GanNetwork.RECOGNITION))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("custom has no recognition network Q that reads");
+        .hasMessageContaining("custom has no recognition network that reads");
   }
 }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Sampler;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latents;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
@@ -52,8 +53,7 @@ class GeneratorTest {
   void everyImageIsTheOneThatSampleDraws() throws IOException {
     Checkpoint read = Checkpoint.read(checkpoint);
     float[] sampled;
-    try (Sampler sampler =
-        new Sampler(read.generator(), read.gan().latent(), read.gan().exampleShape())) {
+    try (TrainedGenerator sampler = read.generator()) {
       sampled = sampler.sample(0, 200, 5);
     }
     try (Generator generator = Generator.load(checkpoint)) {
@@ -77,7 +77,7 @@ class GeneratorTest {
   @Test
   void imagesOfASeedAreThoseOfItsLatents() throws IOException {
     try (Generator generator = Generator.load(checkpoint)) {
-      float[] latents = Sampler.latents(generator.latent(), 70, 9);
+      float[] latents = Latents.drawn(generator.latent(), 9).first(70);
       assertThat(generator.generate(latents).toArray())
           .isEqualTo(generator.generate(70, 9).toArray());
     }

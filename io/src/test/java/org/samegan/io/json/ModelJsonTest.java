@@ -11,6 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -31,11 +36,6 @@ import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
 
 class ModelJsonTest {
   @Test

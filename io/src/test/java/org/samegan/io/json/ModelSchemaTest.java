@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.optimizer.MovingAverage;
-import org.samegan.core.training.DiscriminatorSteps;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
 
 /** That {@code docs/schemas/model.schema.json} has all that a model can be made of. */
 class ModelSchemaTest {

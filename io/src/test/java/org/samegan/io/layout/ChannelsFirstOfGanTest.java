@@ -19,6 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.gan.Recognition;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
@@ -29,11 +35,6 @@ import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.InferenceGraph;
-import org.samegan.core.training.Latent;
-import org.samegan.core.training.Recipe;
-import org.samegan.core.training.Recognition;
 
 /** What is in one order between networks, or between a network and what it is given. */
 class ChannelsFirstOfGanTest {
@@ -60,8 +61,8 @@ class ChannelsFirstOfGanTest {
             Recipe.of(new Objective.NonSaturating()),
             PixelRange.SIGNED_UNIT);
     Map<String, INDArray> arrays =
-        ChannelsFirstTest.arrays(discriminator, Gan.DISCRIMINATOR, new Random(6));
-    arrays.putAll(ChannelsFirstTest.arrays(q, Gan.RECOGNITION, new Random(7)));
+        ChannelsFirstTest.arrays(discriminator, GanNetwork.DISCRIMINATOR.label(), new Random(6));
+    arrays.putAll(ChannelsFirstTest.arrays(q, GanNetwork.RECOGNITION.label(), new Random(7)));
     Map<String, float[]> tensors = new HashMap<>();
     ChannelsFirst.of(gan)
         .subList(1, 3)
@@ -70,14 +71,20 @@ class ChannelsFirstOfGanTest {
     Network trunk = new Network(discriminator.input(), discriminator.layers().subList(0, 3));
     double[] image = new Random(8).doubles(16, -1, 1).toArray();
     NaiveTorch torch = new NaiveTorch(tensors);
-    double[] codes = torch.run(Gan.RECOGNITION, q, torch.run(Gan.DISCRIMINATOR, trunk, image));
+    double[] codes =
+        torch.run(
+            GanNetwork.RECOGNITION.label(),
+            q,
+            torch.run(GanNetwork.DISCRIMINATOR.label(), trunk, image));
 
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, 4, 4, 1);
     SDVariable features =
-        NetworkEmission.forInference(graph, Gan.DISCRIMINATOR, trunk, arrays).emit("d", x);
+        NetworkEmission.forInference(graph, GanNetwork.DISCRIMINATOR.label(), trunk, arrays)
+            .emit("d", x);
     SDVariable y =
-        NetworkEmission.forInference(graph, Gan.RECOGNITION, q, arrays).emit("q", features);
+        NetworkEmission.forInference(graph, GanNetwork.RECOGNITION.label(), q, arrays)
+            .emit("q", features);
     INDArray batch = Nd4j.createFromArray(image).castTo(DataType.FLOAT).reshape(1, 4, 4, 1);
     float[] expected = graph.outputSingle(Map.of("x", batch), y.name()).ravel().toFloatVector();
     assertThat((double) expected[0]).isCloseTo(codes[0], within(1e-5));
@@ -107,7 +114,7 @@ class ChannelsFirstOfGanTest {
             Network.of(Shape.of(5), new Dense(32), Reshape.to(4, 4, 2)),
             discriminator);
     Map<String, INDArray> arrays =
-        ChannelsFirstTest.arrays(discriminator, Gan.DISCRIMINATOR, new Random(9));
+        ChannelsFirstTest.arrays(discriminator, GanNetwork.DISCRIMINATOR.label(), new Random(9));
     double[] image = new Random(10).doubles(32, -1, 1).toArray();
     double[] withLabel = Arrays.copyOf(image, 5 * 16);
     int chosen = 1;
@@ -115,16 +122,16 @@ class ChannelsFirstOfGanTest {
     ChannelsFirst there = ChannelsFirst.of(gan).get(1);
     double[] logit =
         new NaiveTorch(ChannelsFirstTest.tensors(there, arrays))
-            .run(Gan.DISCRIMINATOR, discriminator, withLabel);
+            .run(GanNetwork.DISCRIMINATOR.label(), discriminator, withLabel);
 
     double[] last = ChannelsFirstTest.toLast(image, gan.exampleShape());
     INDArray images = Nd4j.createFromArray(last).castTo(DataType.FLOAT).reshape(1, 4, 4, 2);
     INDArray expected =
-        InferenceGraph.emitDiscriminator(gan, arrays)
+        InferenceGraph.emit(gan, GanNetwork.DISCRIMINATOR, arrays)
             .graph()
             .outputSingle(
                 Map.of("image", images, "labels", Nd4j.createFromArray(new float[][] {{0, 1, 0}})),
-                InferenceGraph.LOGITS);
+                GanNetwork.LOGITS);
     assertThat(expected.getDouble(0)).isCloseTo(logit[0], within(1e-5));
   }
 }

@@ -24,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
+import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.layer.Activation;
 import org.samegan.core.layer.AveragePool;
 import org.samegan.core.layer.BatchNorm;
@@ -45,7 +46,6 @@ import org.samegan.core.layer.Upsample;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.training.InferenceGraph;
 import org.samegan.io.layout.AxisOrder;
 
 /** Every kind of layer by ONNX Runtime, against SameDiff's session. */

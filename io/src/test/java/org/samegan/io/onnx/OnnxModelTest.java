@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.inference.FrozenNetwork;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Dropout;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.training.Latent;
 import org.samegan.io.file.UnusableFileException;
 
 /** What a model says of itself, and how a latent becomes inputs. */

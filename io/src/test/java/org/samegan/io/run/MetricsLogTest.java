@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,16 +130,26 @@ class MetricsLogTest {
   void whatWasMeasuredFollowsTheStepsOwnNumbers() throws IOException {
     Path file = directory.resolve("m.jsonl");
     try (MetricsLog log = MetricsLog.open(file, 0)) {
-      log.append(new StepReport(1, 1, 1.5, 0.25, 0.5, 0.375), Map.of("high-quality", 0.75));
+      log.append(report(1).with(Map.of("modes-covered", 3)).with(Map.of("high-quality", 0.75)));
     }
-    assertThat(Files.readString(file)).endsWith("\"fake-score\":0.375,\"high-quality\":0.75}\n");
+    assertThat(Files.readString(file))
+        .endsWith("\"fake-score\":0.375,\"modes-covered\":3,\"high-quality\":0.75}\n");
   }
 
   private static void append(Path file, long last, int from, int to) throws IOException {
     try (MetricsLog log = MetricsLog.open(file, last)) {
       for (int step = from; step <= to; step++) {
-        log.append(new StepReport(step, 1, 1.5, 0.25, 0.5, 0.375), Map.of());
+        log.append(report(step));
       }
     }
+  }
+
+  private static StepReport report(long step) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    numbers.put(StepReport.DISCRIMINATOR_LOSS, 1.5);
+    numbers.put(StepReport.GENERATOR_LOSS, 0.25);
+    numbers.put(StepReport.REAL_SCORE, 0.5);
+    numbers.put(StepReport.FAKE_SCORE, 0.375);
+    return new StepReport(step, 1, numbers);
   }
 }

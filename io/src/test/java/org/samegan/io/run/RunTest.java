@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Progress;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
@@ -22,6 +23,8 @@ import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.checkpoint.TinyGan;
+import org.samegan.io.file.TooNewException;
+import org.samegan.io.file.UnusableFileException;
 
 class RunTest {
   private static final RunRecord RECORD =
@@ -53,23 +56,82 @@ class RunTest {
     Run.create(path, RECORD);
     Path file = path.resolve("run.json");
     String written = Files.readString(file);
-    String format = "\"format\" : 1,";
+    String format = "\"format\" : 2,";
     assertThat(written).containsOnlyOnce(format);
     Files.writeString(file, written.replace(format, "\"format\" : 7, \"new\" : 1,"));
     assertThatThrownBy(() -> Run.open(path))
-        .isInstanceOf(RunConfigException.class)
+        .isInstanceOf(TooNewException.class)
         .hasMessageContaining("run.json: format version 7, written by SameGAN")
-        .hasMessageContaining("reads up to 1");
+        .hasMessageContaining("reads up to 2");
     for (String damaged : List.of("", "\"format\" : 0,", "\"format\" : null,")) {
       Files.writeString(file, written.replace(format, damaged));
       assertThatThrownBy(() -> Run.open(path))
-          .isInstanceOf(RunConfigException.class)
-          .hasMessageContaining("'record' must have a format version from 1 to 1, found");
+          .isInstanceOf(UnusableFileException.class)
+          .hasMessageContaining("format version: expected 1 to 2, found");
     }
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> Run.open(path))
-        .isInstanceOf(RunConfigException.class)
+        .isInstanceOf(UnusableFileException.class)
         .hasMessageContaining("no 'record'");
+  }
+
+  @Test
+  void noticesAChangeByHandAndSaysHowToMakeIt() throws IOException {
+    Path path = directory.resolve("run");
+    Run.create(path, RECORD);
+    Path file = path.resolve("run.json");
+    String written = Files.readString(file);
+    for (String[] edit :
+        new String[][] {
+          {"\"batch\" : 64", "\"batch\" : 32"},
+          {"\"learning-rate\" : ", "\"learning-rate\" : 1"},
+          {"\"seed\" : 42", "\"seed\" :  42"}
+        }) {
+      String edited = written.replace(edit[0], edit[1]);
+      assertThat(edited).isNotEqualTo(written);
+      Files.writeString(file, edited);
+      assertThatThrownBy(() -> Run.open(path))
+          .isInstanceOf(UnusableFileException.class)
+          .hasMessageContainingAll(
+              "run.json", "SHA-256", "undo the change", "resume the run with it");
+    }
+    Files.writeString(file, written);
+    assertThat(Run.open(path).record()).isEqualTo(RECORD);
+  }
+
+  @Test
+  void changesOfTheRecipeAreKeptWithTheStepFromWhichTheyHold() throws IOException {
+    Gan first = TinyGan.gan();
+    Gan second = first.withRecipe(first.recipe().withDiscriminatorSteps(2));
+    Gan third = first.withRecipe(first.recipe().withDiscriminatorSteps(3));
+    RunConfig asked = RECORD.config().withSetting("rate", 0.1);
+    RunRecord record = RECORD.withConfig(asked);
+    record = changed(record, 100, 0.2, second);
+    record = changed(record, 250, 0.3, third);
+    Run run = Run.create(directory.resolve("run"), record);
+
+    RunRecord read = Run.open(run.directory()).record();
+    assertThat(read).isEqualTo(record);
+    assertThat(read.modelAt(0)).isEqualTo(first);
+    assertThat(read.modelAt(100)).as("the checkpoint was written before").isEqualTo(first);
+    assertThat(read.modelAt(101)).isEqualTo(second);
+    assertThat(read.modelAt(250)).isEqualTo(second);
+    assertThat(read.modelAt(251)).isEqualTo(third);
+    assertThat(read.goingOnFrom(250)).isEqualTo(read);
+    RunRecord earlier = read.goingOnFrom(180);
+    assertThat(earlier.model()).isEqualTo(second);
+    assertThat(earlier.config()).isEqualTo(RECORD.config().withSetting("rate", 0.2));
+    assertThat(read.goingOnFrom(99)).isEqualTo(RECORD.withConfig(asked));
+  }
+
+  private static RunRecord changed(RunRecord record, long step, double rate, Gan model) {
+    RecipeChange change =
+        new RecipeChange(
+            step,
+            Map.of("rate", record.config().settings().get("rate")),
+            Map.of("rate", rate),
+            record.model().recipe());
+    return record.changed(change, record.config().withSetting("rate", rate), model);
   }
 
   @Test
@@ -219,11 +281,11 @@ class RunTest {
   @Test
   void anotherLengthIsRecorded() throws IOException {
     Run run = Run.create(directory.resolve("run"), RECORD);
-    run.extend(null, 500L);
+    run.update(RECORD.withConfig(RECORD.config().with(RunOptions.STEPS, 500L)));
     RunConfig config = Run.open(run.directory()).record().config();
-    assertThat(config.steps()).isEqualTo(500);
-    assertThat(config.epochs()).isNull();
-    assertThat(config.withLength(25L, null)).isEqualTo(RunConfig.DEFAULTS);
+    assertThat(config.get(RunOptions.STEPS)).isEqualTo(500);
+    assertThat(config.get(RunOptions.EPOCHS)).isNull();
+    assertThat(config.with(RunOptions.EPOCHS, 25L)).isEqualTo(RunConfig.DEFAULTS);
   }
 
   @Test
@@ -233,6 +295,6 @@ class RunTest {
         file,
         "{\"variant\": \"gan\", \"settings\": {\"latent\": 5, \"arch\": \"mlp\", \"x\": 0.5}}");
     assertThat(RunConfigReader.read(file).settings())
-        .isEqualTo(Map.of("latent", 5, "arch", "mlp", "x", 0.5));
+        .isEqualTo(Map.of("latent", 5L, "arch", "mlp", "x", 0.5));
   }
 }

@@ -21,18 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.layer.SpectralNorm;
-import org.samegan.core.training.Gan;
-import org.samegan.core.training.Latent;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.TinyGan;
 import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOptions;
 
 class WeightsFileTest {
   @TempDir private static Path directory;
@@ -50,7 +51,9 @@ class WeightsFileTest {
     WeightsFile.writeVerified(
         weights,
         checkpoint,
-        RunConfig.DEFAULTS.withData("/somewhere/private").withHeldOut("/somewhere/else"));
+        RunConfig.DEFAULTS
+            .with(RunOptions.DATA, "/somewhere/private")
+            .with(RunOptions.HELD_OUT, "/somewhere/else"));
   }
 
   @Test
@@ -119,7 +122,8 @@ class WeightsFileTest {
   @Test
   void theSameCheckpointGivesTheSameBytes() throws IOException {
     Path again = directory.resolve("again.safetensors");
-    WeightsFile.write(again, checkpoint, RunConfig.DEFAULTS.withData("/somewhere/else"));
+    WeightsFile.write(
+        again, checkpoint, RunConfig.DEFAULTS.with(RunOptions.DATA, "/somewhere/else"));
     assertThat(again).hasSameBinaryContentAs(weights);
   }
 

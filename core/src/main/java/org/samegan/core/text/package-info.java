@@ -1,2 +1,0 @@
-/** Words for messages. */
-package org.samegan.core.text;

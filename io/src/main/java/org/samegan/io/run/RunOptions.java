@@ -1,0 +1,217 @@
+package org.samegan.io.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.samegan.core.schedule.Schedule;
+import org.samegan.core.setting.Setting;
+
+/** All that a run can be asked but for the variant's own settings. */
+public final class RunOptions {
+  /** More threads are a mistake. */
+  public static final int MAXIMUM_THREADS = 4096;
+
+  /** What to train. */
+  public static final RunOption<String> VARIANT =
+      new RunOption<>(
+          new Setting.Text(
+              "variant",
+              null,
+              "What to train: a variant's name, or a JSON file with a model as in a run.json, with"
+                  + " networks and recipe of one's own"),
+          "V",
+          RunOption.Use.FIXED);
+
+  /** Where the data is. */
+  public static final RunOption<String> DATA =
+      new RunOption<>(
+          new Setting.Text(
+              "data",
+              null,
+              "IDX files, raw or gzip, a folder of PNG or JPEG images, or points of the plane:"
+                  + " toy:8gaussians, toy:25gaussians or toy:swissroll"),
+          "PATH",
+          RunOption.Use.PLACE);
+
+  /** Where examples are that the discriminator does not learn from. */
+  public static final RunOption<String> HELD_OUT =
+      new RunOption<>(
+          new Setting.Text(
+              "held-out",
+              null,
+              "Examples on which a Wasserstein variant's distance is measured too; default: the test"
+                  + " split of IDX files, other points of a toy distribution, none for a folder"),
+          "PATH",
+          RunOption.Use.PLACE);
+
+  /** The images' height and width. */
+  public static final RunOption<Long> IMAGE_SIZE =
+      new RunOption<>(
+          new Setting.Whole(
+              "image-size",
+              null,
+              1,
+              4096,
+              "Crop and resample images to SxS pixels; default: the data's own size"),
+          "S",
+          RunOption.Use.FIXED);
+
+  /** The images' channels. */
+  public static final RunOption<Long> CHANNELS =
+      new RunOption<>(
+          new Setting.WholeChoice(
+              "channels", null, List.of(1L, 3L), "1 for gray, 3 for RGB; default: as in the data"),
+          "C",
+          RunOption.Use.FIXED);
+
+  /** The run's length in passes over the data. */
+  public static final RunOption<Long> EPOCHS =
+      new RunOption<>(
+          new Setting.Whole(
+              "epochs", 25, 1, Long.MAX_VALUE, "Length of the whole run in passes over the data"),
+          "N",
+          RunOption.Use.CONDUCT);
+
+  /** The run's length in generator steps. */
+  public static final RunOption<Long> STEPS =
+      new RunOption<>(
+          new Setting.Whole(
+              "steps",
+              null,
+              1,
+              Long.MAX_VALUE,
+              "Length of the whole run in generator steps, in place of epochs"),
+          "N",
+          RunOption.Use.CONDUCT);
+
+  /** Examples in a step. */
+  public static final RunOption<Long> BATCH =
+      new RunOption<>(
+          new Setting.Whole("batch", 64, 1, Integer.MAX_VALUE, "Examples in a step"),
+          "B",
+          RunOption.Use.FIXED);
+
+  /** The seed of all randomness. */
+  public static final RunOption<Long> SEED =
+      new RunOption<>(
+          new Setting.Whole("seed", 42, Long.MIN_VALUE, Long.MAX_VALUE, "Seed of all randomness"),
+          "S",
+          RunOption.Use.FIXED);
+
+  /** Discriminator steps for each generator step. */
+  public static final RunOption<Long> D_STEPS =
+      new RunOption<>(
+          new Setting.Whole(
+              "d-steps",
+              null,
+              1,
+              Integer.MAX_VALUE,
+              "Discriminator steps for each generator step; default: the variant's"),
+          "K",
+          RunOption.Use.FIXED);
+
+  /** The decay of the average of the generator's weights. */
+  public static final RunOption<Schedule> EMA =
+      new RunOption<>(
+          Setting.Scheduled.fraction(
+              "ema",
+              null,
+              "Average the generator's weights over the steps, and draw from the average and export"
+                  + " it; 0 for no average, as 0.999 for one; default: none, or what a model file"
+                  + " says"),
+          "DECAY",
+          RunOption.Use.RECIPE);
+
+  /** Steps between checkpoints. */
+  public static final RunOption<Long> CHECKPOINT_EVERY =
+      new RunOption<>(
+          new Setting.Whole(
+              "checkpoint-every",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "Steps between checkpoints, 0 for an epoch"),
+          "STEPS",
+          RunOption.Use.CONDUCT);
+
+  /** How many checkpoints are kept. */
+  public static final RunOption<Long> KEEP =
+      new RunOption<>(
+          new Setting.Whole(
+              "keep", 3, 0, Integer.MAX_VALUE, "How many checkpoints to keep, 0 for all"),
+          "K",
+          RunOption.Use.CONDUCT);
+
+  /** Steps between pictures of samples. */
+  public static final RunOption<Long> SAMPLE_EVERY =
+      new RunOption<>(
+          new Setting.Whole(
+              "sample-every",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "Steps between grids of samples, 0 for an epoch"),
+          "STEPS",
+          RunOption.Use.CONDUCT);
+
+  /** Whether damaged images are left out. */
+  public static final RunOption<Boolean> SKIP_BAD =
+      new RunOption<>(
+          new Setting.Flag("skip-bad", false, "Leave out images that can't be decoded"),
+          "",
+          RunOption.Use.FIXED);
+
+  /** Where to compute. */
+  public static final RunOption<String> DEVICE =
+      new RunOption<>(
+          new Setting.Choice(
+              "device",
+              "auto",
+              List.of("auto", "cpu", "gpu"),
+              "Where to compute, auto for a GPU if there is a usable one, else the CPU"),
+          "auto|cpu|gpu",
+          RunOption.Use.PLACE);
+
+  /** Threads to compute with. */
+  public static final RunOption<Long> THREADS =
+      new RunOption<>(
+          new Setting.Whole(
+              "threads",
+              0,
+              0,
+              MAXIMUM_THREADS,
+              "Threads to compute with, 0 for one for each core; it decides bits"),
+          "T",
+          RunOption.Use.PLACE);
+
+  private static final List<RunOption<?>> ALL =
+      List.of(
+          VARIANT,
+          DATA,
+          HELD_OUT,
+          IMAGE_SIZE,
+          CHANNELS,
+          EPOCHS,
+          STEPS,
+          BATCH,
+          SEED,
+          D_STEPS,
+          EMA,
+          CHECKPOINT_EVERY,
+          KEEP,
+          SAMPLE_EVERY,
+          SKIP_BAD,
+          DEVICE,
+          THREADS);
+
+  private RunOptions() {}
+
+  /** Every option, in the order of the file format. */
+  public static List<RunOption<?>> all() {
+    return ALL;
+  }
+
+  /** The option of a key; empty if there is none. */
+  public static Optional<RunOption<?>> named(String key) {
+    return ALL.stream().filter(option -> option.key().equals(key)).findFirst();
+  }
+}
