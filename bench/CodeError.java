@@ -10,7 +10,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.gan.Gan;
-import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.gan.Latent;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.data.ImageOptions;

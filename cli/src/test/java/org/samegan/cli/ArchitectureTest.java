@@ -2,6 +2,7 @@ package org.samegan.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -9,7 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The modules' dependency direction, {@code cli -> {models, io} -> core}, and what each may use.
+ * The modules' dependency direction, {@code cli -> runs -> {models, io} -> core}, and what each may
+ * use.
  */
 @AnalyzeClasses(packages = "org.samegan", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -45,6 +47,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(MODELS, RUNS, CLI);
+
+  @ArchTest
+  static final ArchRule runsDoNotKnowTheCli =
+      noClasses()
+          .that()
+          .resideInAPackage(RUNS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI);
+
+  @ArchTest
+  static final ArchRule noPackagesDependOnEachOtherInACircle =
+      slices().matching("org.samegan.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheCliUsesPicocliAndProgressBars =

@@ -133,6 +133,11 @@ class KillTest {
         "4",
         "--set",
         "width=16",
+        // What changes with every step must go on where it was.
+        "--set",
+        "generator.learning-rate=cosine:2e-4:0",
+        "--set",
+        "decay=linear:0.9:0.999",
         "--checkpoint-every",
         "2",
         "--keep",

@@ -30,8 +30,8 @@ import org.samegan.core.layer.Residual;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomSource;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.random.Source;
 import org.samegan.core.training.StepGraph;
 import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
@@ -244,7 +244,7 @@ class VariantGraphsTest {
     return variables;
   }
 
-  private static INDArray draw(String name, Source source, long[] shape) {
+  private static INDArray draw(String name, RandomSource source, long[] shape) {
     FloatBuffer values =
         FloatBuffer.allocate((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b));
     source.fill(RandomStream.of(1, name, 0), values);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomSource;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.random.Source;
 
 /**
  * The generator's input: a vector of independent random parts, noise that means nothing, codes that
@@ -16,12 +16,12 @@ import org.samegan.core.random.Source;
  *
  * @param parts at least one, in the order of the vector; one label at most
  */
-public record Latent(List<Part> parts) implements Source {
+public record Latent(List<Part> parts) implements RandomSource {
   /** Far more than any network takes, and few enough to be counted. */
   private static final int MOST = 1 << 24;
 
   /** A stretch of the vector. */
-  public sealed interface Part extends Source {
+  public sealed interface Part extends RandomSource {
     /** The number of values. */
     int size();
 

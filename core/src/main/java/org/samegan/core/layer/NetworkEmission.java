@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.random.Source;
+import org.samegan.core.random.RandomSource;
 
 /**
  * Emits one network into one graph, as often as asked; every pass shares the network's variables.
@@ -40,7 +40,7 @@ public final class NetworkEmission {
    * @param shape of one example
    * @param source of the values
    */
-  public record NoiseInput(String name, Shape shape, Source source) {}
+  public record NoiseInput(String name, Shape shape, RandomSource source) {}
 
   private record Observation(SDVariable seen, double momentum) {}
 

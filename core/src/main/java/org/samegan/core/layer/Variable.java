@@ -2,7 +2,7 @@ package org.samegan.core.layer;
 
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.random.Source;
+import org.samegan.core.random.RandomSource;
 
 /**
  * An array that a layer or a network owns and a checkpoint keeps.
@@ -13,7 +13,7 @@ import org.samegan.core.random.Source;
  * @param initial where its first values come from
  * @param role whether an optimizer changes it
  */
-public record Variable(String name, Shape shape, Source initial, Role role) {
+public record Variable(String name, Shape shape, RandomSource initial, Role role) {
   /** Who changes a variable. */
   public enum Role {
     /** Trained by the optimizer. */
@@ -28,7 +28,7 @@ public record Variable(String name, Shape shape, Source initial, Role role) {
   }
 
   /** A trained variable. */
-  static Variable parameter(String name, Shape shape, Source initial) {
+  static Variable parameter(String name, Shape shape, RandomSource initial) {
     return new Variable(name, shape, initial, Role.PARAMETER);
   }
 
@@ -38,7 +38,7 @@ public record Variable(String name, Shape shape, Source initial, Role role) {
   }
 
   /** A running statistic that starts at drawn values. */
-  static Variable statistic(String name, Shape shape, Source initial) {
+  static Variable statistic(String name, Shape shape, RandomSource initial) {
     return new Variable(name, shape, initial, Role.STATISTIC);
   }
 }

@@ -3,7 +3,7 @@ package org.samegan.core.random;
 import java.nio.FloatBuffer;
 
 /** What random values are drawn from: latents, dropout masks, initial weights. */
-public sealed interface Distribution extends Source {
+public sealed interface Distribution extends RandomSource {
   /** One draw, using as much of the stream as it needs. */
   float sample(RandomStream stream);
 

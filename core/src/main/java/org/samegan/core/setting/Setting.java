@@ -51,11 +51,8 @@ public sealed interface Setting<T> {
   /**
    * A whole number.
    *
-   * @param key the key
-   * @param defaultValue the default, or null
    * @param low the least value
    * @param high the greatest value
-   * @param description what it is
    */
   record Whole(String key, Long defaultValue, long low, long high, String description)
       implements Setting<Long> {
@@ -96,10 +93,7 @@ public sealed interface Setting<T> {
   /**
    * One of a few whole numbers.
    *
-   * @param key the key
-   * @param defaultValue the default, or null
    * @param options the numbers
-   * @param description what it is
    */
   record WholeChoice(String key, Long defaultValue, List<Long> options, String description)
       implements Setting<Long> {
@@ -125,12 +119,9 @@ public sealed interface Setting<T> {
   /**
    * A real number between two bounds.
    *
-   * @param key the key
-   * @param defaultValue the default, or null
    * @param low the bound below
    * @param lowIncluded whether {@code low} itself is allowed
    * @param high the bound above, not allowed itself
-   * @param description what it is
    */
   record Real(
       String key,
@@ -182,11 +173,8 @@ public sealed interface Setting<T> {
   /**
    * A number that may change as training goes on.
    *
-   * @param key the key
-   * @param defaultValue the default, or null
    * @param fraction whether all values must be in [0, 1); otherwise none may be below 0, and not
    *     all of them 0
-   * @param description what it is
    */
   record Scheduled(String key, Schedule defaultValue, boolean fraction, String description)
       implements Setting<Schedule> {
@@ -239,10 +227,7 @@ public sealed interface Setting<T> {
   /**
    * One of a few words.
    *
-   * @param key the key
-   * @param defaultValue the default, or null
    * @param options the words
-   * @param description what it is
    */
   record Choice(String key, String defaultValue, List<String> options, String description)
       implements Setting<String> {
@@ -266,13 +251,7 @@ public sealed interface Setting<T> {
     }
   }
 
-  /**
-   * Any text.
-   *
-   * @param key the key
-   * @param defaultValue the default, or null
-   * @param description what it is
-   */
+  /** Any text. */
   record Text(String key, String defaultValue, String description) implements Setting<String> {
     @Override
     public String range() {
@@ -290,13 +269,7 @@ public sealed interface Setting<T> {
     }
   }
 
-  /**
-   * Yes or no.
-   *
-   * @param key the key
-   * @param defaultValue the default
-   * @param description what it is
-   */
+  /** Yes or no. */
   record Flag(String key, Boolean defaultValue, String description) implements Setting<Boolean> {
     @Override
     public String range() {

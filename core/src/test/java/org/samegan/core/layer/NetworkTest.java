@@ -16,7 +16,7 @@ import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 import org.samegan.core.random.Distribution;
-import org.samegan.core.random.Source;
+import org.samegan.core.random.RandomSource;
 
 class NetworkTest {
   private static Network network() {
@@ -172,7 +172,7 @@ class NetworkTest {
         .isEqualTo(uniform(Math.sqrt(6.0 / 10)));
   }
 
-  private static Source initialWeight(Shape input, Layer layer) {
+  private static RandomSource initialWeight(Shape input, Layer layer) {
     return Network.of(input, layer).variables("n").get(0).initial();
   }
 

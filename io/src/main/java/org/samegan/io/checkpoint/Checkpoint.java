@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
-import org.samegan.core.gan.Recipe;
 import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.optimizer.MovingAverage;
@@ -59,32 +58,6 @@ public final class Checkpoint {
    */
   public static void write(Path directory, Gan gan, TrainingState state) throws IOException {
     CheckpointWriter.write(directory, gan, state);
-  }
-
-  /**
-   * Refuses a model that is too large for the format, before anything is trained.
-   *
-   * @throws IllegalArgumentException if a file of its checkpoints would exceed what SameDiff can
-   *     write
-   */
-  public static void requireStorable(Gan gan) {
-    long generator = values(gan.generatorVariables());
-    long discriminator = values(gan.discriminatorVariables());
-    Recipe recipe = gan.recipe();
-    long raw = recipe.generatorAverage().enabled() ? generator : 0;
-    long besides =
-        generator * recipe.generatorOptimizer().stateNames().size()
-            + discriminator * recipe.discriminatorOptimizer().stateNames().size()
-            + raw;
-    long largest = Math.max(besides, Math.max(generator, discriminator));
-    if (largest > GraphFile.MAXIMUM_FLOATS) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the model is too large to be saved: a file of its checkpoints would hold %d values,"
-                  + " and SameDiff can write %d; use narrower layers, an optimizer with less"
-                  + " state than Adam, or no average of the generator",
-              largest, GraphFile.MAXIMUM_FLOATS));
-    }
   }
 
   private static long values(List<Variable> variables) {

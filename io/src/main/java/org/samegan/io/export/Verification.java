@@ -15,8 +15,8 @@ import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.random.RandomSource;
 import org.samegan.core.random.RandomStream;
-import org.samegan.core.random.Source;
 
 /**
  * Runs a loaded export and the network it was made from, as the checkpoint has it, on the same
@@ -78,7 +78,7 @@ final class Verification {
   private static Map<String, float[]> inputs(ExportModel model) {
     Gan gan = model.gan();
     PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
-    Map<String, Source> sources =
+    Map<String, RandomSource> sources =
         Map.of(
             GanNetwork.LATENT,
             gan.latent(),

@@ -23,7 +23,7 @@ record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
   @Override
   public Map<String, List<Long>> shapes() {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    shapes.put(name, Arrays.stream(Layout.extents(shape)).boxed().toList());
+    shapes.put(name, Arrays.stream(ImageShapes.extents(shape)).boxed().toList());
     if (labels != null) {
       shapes.put(labels, List.of());
     }
@@ -32,12 +32,13 @@ record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
 
   @Override
   public Value emit(OnnxGraph graph) {
-    String examples = graph.input(name, Layout.extents(shape));
+    String examples = graph.input(name, ImageShapes.extents(shape));
     if (labels == null) {
       return new Value(examples, shape);
     }
     String vectors = ClassInput.emit(graph, labels, label.classes());
-    String appended = Layout.isImage(shape) ? everywhere(graph, vectors, label.classes()) : vectors;
+    String appended =
+        ImageShapes.isImage(shape) ? everywhere(graph, vectors, label.classes()) : vectors;
     String both =
         graph.node(
             "Concat",

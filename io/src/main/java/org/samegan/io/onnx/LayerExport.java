@@ -59,7 +59,7 @@ record LayerExport(
     if (x.image() == null) {
       return x;
     }
-    String shape = extents("image_shape", Layout.extents(x.image()));
+    String shape = extents("image_shape", ImageShapes.extents(x.image()));
     String image = part("image", "Reshape", List.of(x.name(), shape));
     String last =
         part("channels_last", "Transpose", List.of(image), Attributes.integers("perm", 0, 2, 3, 1));
@@ -71,7 +71,7 @@ record LayerExport(
   Shape imageAhead() {
     for (Layer next : following) {
       if (next instanceof Reshape reshape) {
-        return Layout.isImage(reshape.shape()) ? reshape.shape() : null;
+        return ImageShapes.isImage(reshape.shape()) ? reshape.shape() : null;
       }
       if (!(next instanceof Activation || next instanceof Dropout)) {
         return null;
@@ -82,7 +82,7 @@ record LayerExport(
 
   /** Adds {@code y = scale x + shift} with a scale and a shift for each channel. */
   Value affine(Value x, float[] scale, float[] shift) {
-    long[] shape = new long[Layout.isImage(x.shape()) ? 3 : 1];
+    long[] shape = new long[ImageShapes.isImage(x.shape()) ? 3 : 1];
     Arrays.fill(shape, 1);
     shape[0] = scale.length;
     List<String> factors = List.of(x.name(), constant("scale", scale, shape));

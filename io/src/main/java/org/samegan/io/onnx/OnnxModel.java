@@ -36,7 +36,7 @@ public record OnnxModel(
   /** The output's shape in the model, without the batch, but with channels last. */
   Shape outputShape() {
     Shape shape = network.network().output();
-    return Layout.isImage(shape) && shape.elements() > shape.channels()
+    return ImageShapes.isImage(shape) && shape.elements() > shape.channels()
         ? shape
         : Shape.of(shape.elements());
   }
@@ -55,7 +55,7 @@ public record OnnxModel(
       String extents = graph.integers(path + "/shape", 0, shape.elements());
       y = new Value(graph.node("Reshape", path, List.of(y.name(), extents)), shape);
     }
-    graph.output(y.name(), output, Layout.extents(shape));
+    graph.output(y.name(), output, ImageShapes.extents(shape));
     byte[] content = model(graph.build(), version).toByteArray();
     EmbeddedChecksum.sign(content);
     return content;

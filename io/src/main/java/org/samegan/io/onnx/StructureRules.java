@@ -30,7 +30,7 @@ final class StructureRules {
     if (shape.rank() == 1) {
       return vector;
     }
-    boolean image = Layout.isImage(shape);
+    boolean image = ImageShapes.isImage(shape);
     if (image && shape.equals(vector.image())) {
       return to(place, shape, vector);
     }
@@ -45,7 +45,7 @@ final class StructureRules {
   }
 
   private static Value to(LayerExport place, Shape shape, Value vector) {
-    String extents = place.extents("shape", Layout.extents(shape));
+    String extents = place.extents("shape", ImageShapes.extents(shape));
     return new Value(place.node("Reshape", List.of(vector.name(), extents)), shape);
   }
 

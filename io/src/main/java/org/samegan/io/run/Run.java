@@ -12,6 +12,7 @@ import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointDirectory;
 import org.samegan.io.checkpoint.CheckpointException;
+import org.samegan.io.checkpoint.StorableSize;
 import org.samegan.io.file.WholeFile;
 
 /** A run's directory: its record, checkpoints, samples and metrics. */
@@ -32,7 +33,7 @@ public final class Run {
    */
   public static Run create(Path directory, RunRecord record) throws IOException {
     requireAbsent(directory);
-    Checkpoint.requireStorable(record.model());
+    StorableSize.require(record.model());
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -54,7 +55,7 @@ public final class Run {
   public static Run create(Path directory, RunRecord record, TrainingState start)
       throws IOException {
     requireAbsent(directory);
-    Checkpoint.requireStorable(record.model());
+    StorableSize.require(record.model());
     try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
       Run run = new Run(partial.path(), record);
       Files.createDirectories(run.samples());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.samegan.io.json.Json;
 
 /**
@@ -100,6 +101,25 @@ public final class RunLock implements AutoCloseable {
         OWN.remove(file);
       }
     }
+  }
+
+  /**
+   * The same, for users who are told where the file system keeps nobody out.
+   *
+   * @throws RunLockedException if another process, or this one, has it
+   * @throws IOException if the lock file can't be written
+   */
+  public static RunLock acquire(Path run, Consumer<String> notices) throws IOException {
+    RunLock lock = acquire(run);
+    lock.unprotected()
+        .ifPresent(
+            reason ->
+                notices.accept(
+                    String.format(
+                        "%s is on a file system without locks (%s): make sure yourself that no"
+                            + " other process trains it",
+                        run, reason)));
+    return lock;
   }
 
   private static RunLock acquire(Path run, Path file, Holder self) throws IOException {

@@ -201,10 +201,10 @@ class AveragedCheckpointTest {
     Network generator = Network.of(Shape.of(1), new Dense(6_000), new Dense(15_000));
     Network discriminator = Network.of(Shape.of(15_000), new Dense(1));
     Gan storable = Gan.of(Latent.normal(1), generator, discriminator);
-    Checkpoint.requireStorable(storable);
+    StorableSize.require(storable);
     assertThatThrownBy(
             () ->
-                Checkpoint.requireStorable(
+                StorableSize.require(
                     storable.withRecipe(storable.recipe().withGeneratorAverage(0.99))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("too large to be saved", "no average");

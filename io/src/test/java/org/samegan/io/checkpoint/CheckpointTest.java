@@ -228,10 +228,10 @@ class CheckpointTest {
     Network large = Network.of(Shape.of(10_000), new Dense(15_000), new Dense(1));
     Network generator = Network.of(Shape.of(1), new Dense(10_000));
     Gan gan = Gan.of(Latent.normal(1), generator, large);
-    assertThatThrownBy(() -> Checkpoint.requireStorable(gan))
+    assertThatThrownBy(() -> StorableSize.require(gan))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too large to be saved");
-    Checkpoint.requireStorable(TinyGan.gan());
+    StorableSize.require(TinyGan.gan());
   }
 
   private Path trained(int steps, String name) throws IOException {

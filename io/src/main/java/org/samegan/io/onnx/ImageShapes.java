@@ -3,8 +3,8 @@ package org.samegan.io.onnx;
 import org.samegan.core.Shape;
 
 /** The shapes of images, which have their channels first in ONNX. */
-final class Layout {
-  private Layout() {}
+final class ImageShapes {
+  private ImageShapes() {}
 
   static boolean isImage(Shape shape) {
     return shape.rank() == 3;
