@@ -1,8 +1,8 @@
-import org.samegan.core.inference.TrainedGenerator;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 

@@ -51,7 +51,8 @@ class GoldenTest {
     assertThat(goldens())
         .extracting(golden -> GOLDENS.relativize(golden).toString().replace('\\', '/'))
         .contains("0.1.0/clipping", "0.1.0/labels", "0.1.0/points")
-        .contains("0.1.0/recognition", "0.1.0/spectral-norm");
+        .contains("0.1.0/recognition", "0.1.0/spectral-norm")
+        .contains("0.2.0/labels", "0.2.0/schedules", "0.2.0/history");
   }
 
   @ParameterizedTest(name = "{0}")
