@@ -1,0 +1,65 @@
+package org.samegan.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.run.Machine;
+import org.samegan.io.run.RunOptions;
+import org.samegan.io.run.RunRecord;
+
+/** What a user is told where a run goes on with something else that decides bits. */
+final class EnvironmentChanges {
+  private EnvironmentChanges() {}
+
+  /**
+   * Compares what a run was started with and what is there now.
+   *
+   * @return the warning; empty if nothing has changed that is known
+   */
+  static Optional<String> of(RunRecord record, Machine machine, Software software) {
+    Software first = record.software();
+    List<Optional<String>> changes = new ArrayList<>();
+    changes.add(change("SameGAN", first.samegan(), software.samegan()));
+    changes.add(change("ND4J", first.nd4j(), software.nd4j()));
+    changes.add(change("the system", first.system(), software.system()));
+    Machine started = record.machine();
+    if (started != null) {
+      changes.add(
+          change("the device", started.device(), machine.device())
+              .map(
+                  change ->
+                      change + " (the option device " + started.device() + " brings it back)"));
+      // Where the device is another, so is this, and it needs no words of its own.
+      if (started.device().equals(machine.device())) {
+        changes.add(change("the CPU library", started.cpuLibrary(), machine.cpuLibrary()));
+      }
+      changes.add(threads(started.threads(), machine));
+    } else if (record.config().get(RunOptions.THREADS) > 0) {
+      changes.add(threads(record.config().count(RunOptions.THREADS), machine));
+    } else {
+      changes.add(
+          Optional.of(
+              "the number of threads was one for each core, which the run is too old to have"
+                  + " counted, and is "
+                  + machine.threads()));
+    }
+    List<String> found = changes.stream().flatMap(Optional::stream).toList();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the bits may differ from those of an uninterrupted run: " + String.join("; ", found));
+  }
+
+  private static Optional<String> threads(int started, Machine machine) {
+    return change("the number of threads", started, machine.threads())
+        .map(change -> change + " (the option threads " + started + " brings it back)");
+  }
+
+  private static Optional<String> change(String what, Object was, Object is) {
+    return Objects.equals(was, is)
+        ? Optional.empty()
+        : Optional.of(String.format("%s was %s and is %s", what, was, is));
+  }
+}

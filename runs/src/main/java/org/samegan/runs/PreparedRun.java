@@ -1,0 +1,183 @@
+package org.samegan.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.device.Device;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.training.Trainer;
+import org.samegan.io.checkpoint.Software;
+import org.samegan.io.checkpoint.StorableSize;
+import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.run.Machine;
+import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunLock;
+import org.samegan.io.run.RunOptions;
+import org.samegan.io.run.RunRecord;
+import org.samegan.runs.data.DataPlace;
+import org.samegan.runs.data.Examples;
+import org.samegan.runs.data.FoundExamples;
+import org.samegan.runs.data.HeldOutExamples;
+
+/**
+ * A run that could be made: everything that a configuration asks for has been found and fits. What
+ * is cheap to check is checked before anything is read.
+ *
+ * @param record what {@code run.json} is to say
+ * @param examples what the run learns from
+ * @param heldOut what its distance is measured on too, if it estimates one
+ * @param device where it is to be trained
+ * @param notices is told what users should know
+ */
+public record PreparedRun(
+    RunRecord record,
+    Examples examples,
+    Optional<Examples> heldOut,
+    Device device,
+    Consumer<String> notices) {
+  /**
+   * Checks a configuration as far as that is possible without looking at the data.
+   *
+   * @throws IllegalArgumentException if it names no variant or no data, for an unknown variant or
+   *     setting, a value that is not allowed, an image size that the variant has no architecture
+   *     for, or data that the variant or the options don't fit
+   * @throws IOException if the variant is a file that can't be read
+   */
+  public static void requireSound(RunConfig config) throws IOException {
+    RunPlan.of(config);
+  }
+
+  /** Whether a configuration's variant is the path of a file that describes a model. */
+  public static boolean isModelFile(String variant) {
+    return ModelFile.isNamedBy(variant);
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param notices is told what users should know: what is left out, how far reading images is
+   * @throws IllegalArgumentException if configuration and data don't fit, down to a class without
+   *     examples, or the GAN is too large to be saved
+   * @throws IOException if something can't be read
+   */
+  public static PreparedRun of(RunConfig config, Consumer<String> notices) throws IOException {
+    return of(RunPlan.of(config), notices);
+  }
+
+  /** The same of a model at hand, which the configuration's variant is but the name of. */
+  public static PreparedRun of(RunConfig config, Path file, Gan model, Consumer<String> notices)
+      throws IOException {
+    return of(RunPlan.of(config, new ModelFile(file, model)), notices);
+  }
+
+  private static PreparedRun of(RunPlan plan, Consumer<String> notices) throws IOException {
+    RunConfig config = plan.config();
+    Device device = ComputeDevice.select(config.get(RunOptions.DEVICE), notices);
+    FoundExamples found = plan.data().find(config);
+    plan.variant().requireSupport(found.form());
+    Gan gan = plan.gan(found.form());
+    gan.requireForm(found.form());
+    StorableSize.require(gan);
+    HeldOutExamples foundHeldOut = HeldOutExamples.find(config, plan.data(), gan, notices);
+    // Packing can take minutes and many gigabytes: all that the form shows has been checked by now.
+    Examples examples = found.open(notices);
+    requireBatch(config, examples, plan.data());
+    Trainer.requireFit(gan, examples.dataset(gan), config.count(RunOptions.BATCH));
+    Optional<Examples> heldOut = foundHeldOut.open(notices);
+    long steps = Timetable.of(config, gan, examples.count()).lastStep();
+    RunRecord record =
+        new RunRecord(
+            config,
+            gan.withRecipe(gan.recipe().over(steps)),
+            examples.record(heldOut),
+            Software.current());
+    return new PreparedRun(record, examples, heldOut, device, notices);
+  }
+
+  private static void requireBatch(RunConfig config, Examples examples, DataPlace data) {
+    if (config.count(RunOptions.BATCH) > examples.count()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the option batch %d is more than the %d %s there are; use a smaller batch or more"
+                  + " data",
+              config.count(RunOptions.BATCH), examples.count(), data.kind().plural()));
+    }
+  }
+
+  /**
+   * Makes sure that a run could be made in a directory, which is made last.
+   *
+   * @throws IOException if there is something already, or it can't be made
+   */
+  public static void requireRoom(Path directory) throws IOException {
+    Run.requireAbsent(directory);
+    requireWritableParent(directory);
+  }
+
+  /**
+   * Makes sure that a directory could be made.
+   *
+   * @throws UnusableFileException if what it would lie in can't be written to
+   */
+  public static void requireWritableParent(Path directory) throws UnusableFileException {
+    Path ancestor = directory.toAbsolutePath().normalize().getParent();
+    while (ancestor != null && !Files.exists(ancestor)) {
+      ancestor = ancestor.getParent();
+    }
+    if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
+      throw new UnusableFileException(
+          directory,
+          String.format(
+              "can't be made, since %s is not a directory that can be written to; choose another"
+                  + " place",
+              ancestor),
+          null);
+    }
+  }
+
+  /**
+   * Makes the run, ready to be trained.
+   *
+   * @param directory its place, which must not exist
+   * @throws IOException if it can't be made
+   */
+  public TrainingRun create(Path directory) throws IOException {
+    Machine machine = ComputeDevice.start(device, record.config().count(RunOptions.THREADS));
+    Trainer trainer = trainer();
+    try {
+      Run run = Run.create(directory, record.on(machine));
+      return TrainingRun.of(run, RunLock.acquire(run.directory(), notices), trainer, heldOut);
+    } catch (IOException | RuntimeException e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a run that starts from weights that were trained elsewhere. It is whole or absent.
+   *
+   * @param directory its place, which must not exist
+   * @param weights values of the networks' variables by path, see {@link Trainer#startFrom}
+   * @throws IOException if it can't be made
+   */
+  public Run create(Path directory, Map<String, INDArray> weights) throws IOException {
+    try (Trainer trainer = trainer()) {
+      trainer.startFrom(weights);
+      return Run.create(directory, record.ofImportedWeights(), trainer.state());
+    }
+  }
+
+  private Trainer trainer() {
+    RunConfig config = record.config();
+    return new Trainer(
+        record.model(),
+        examples.dataset(record.model()),
+        config.count(RunOptions.BATCH),
+        config.get(RunOptions.SEED));
+  }
+}

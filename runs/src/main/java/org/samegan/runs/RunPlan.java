@@ -1,0 +1,95 @@
+package org.samegan.runs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Recipe;
+import org.samegan.core.schedule.Schedule;
+import org.samegan.core.setting.Settings;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOption;
+import org.samegan.io.run.RunOptions;
+import org.samegan.models.Variant;
+import org.samegan.models.Variants;
+import org.samegan.runs.data.DataPlace;
+
+/**
+ * A configuration with its variant, as far as it can be checked without the data.
+ *
+ * @param config with the values of all settings, and absolute paths of data and of a model that was
+ *     read, so that the run can be resumed, and its record used, from any directory
+ * @param variant the variant it names, or the model in the file that it names
+ * @param data where the data is
+ */
+record RunPlan(RunConfig config, Variant variant, DataPlace data) {
+  /**
+   * Checks a configuration.
+   *
+   * @throws IllegalArgumentException if it names no variant or no data, for an unknown variant or
+   *     setting, a value that is not allowed, an image size that the variant has no architecture
+   *     for, or data that the variant or the options don't fit
+   * @throws IOException if the variant is a file that can't be read
+   */
+  static RunPlan of(RunConfig config) throws IOException {
+    requireSaid(config, RunOptions.VARIANT);
+    String name = config.get(RunOptions.VARIANT);
+    if (!ModelFile.isNamedBy(name)) {
+      return of(config, Variants.named(name));
+    }
+    Path file = Path.of(name);
+    String absolute = file.toAbsolutePath().normalize().toString();
+    return of(config.with(RunOptions.VARIANT, absolute), ModelFile.read(file));
+  }
+
+  /**
+   * The same with the variant at hand.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  static RunPlan of(RunConfig config, Variant variant) {
+    requireSaid(config, RunOptions.DATA);
+    DataPlace data = DataPlace.of(config.get(RunOptions.DATA));
+    data.requireFitting(config);
+    Settings settings = variant.settings(data.kind(), config.settings());
+    Long size = config.get(RunOptions.IMAGE_SIZE);
+    if (size != null) {
+      variant.requireSize(Math.toIntExact(size));
+    }
+    String heldOut = config.get(RunOptions.HELD_OUT);
+    RunConfig complete =
+        config
+            .with(RunOptions.DATA, data.absolute())
+            .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
+            .withSettings(settings.values());
+    return new RunPlan(complete, variant, data);
+  }
+
+  private static void requireSaid(RunConfig config, RunOption<?> option) {
+    if (config.get(option) == null) {
+      throw new IllegalArgumentException(
+          "the option " + option.key() + " is missing: say it, also in a configuration file");
+    }
+  }
+
+  /**
+   * The GAN for examples of a form, perhaps with schedules over shares of the run.
+   *
+   * @throws IllegalArgumentException if the variant has no architecture for it, with what it has
+   */
+  Gan gan(ExampleForm form) {
+    Gan gan = variant.gan(form, config.settings());
+    Recipe recipe = gan.recipe();
+    Long steps = config.get(RunOptions.D_STEPS);
+    if (steps != null) {
+      recipe =
+          recipe.withDiscriminatorSteps(
+              recipe.discriminatorSteps().withUsual(Math.toIntExact(steps)));
+    }
+    Schedule ema = config.get(RunOptions.EMA);
+    if (ema != null) {
+      recipe = recipe.withGeneratorAverage(ema);
+    }
+    return gan.withRecipe(recipe);
+  }
+}

@@ -1,0 +1,283 @@
+package org.samegan.runs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.training.DivergenceException;
+import org.samegan.core.training.StepReport;
+import org.samegan.core.training.Trainer;
+import org.samegan.core.training.TrainingState;
+import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunLock;
+import org.samegan.io.run.RunOptions;
+import org.samegan.io.toy.ModeStatistics;
+import org.samegan.runs.data.DataPlace;
+import org.samegan.runs.data.Examples;
+import org.samegan.runs.sampling.SampleRequest;
+import org.samegan.runs.sampling.Samples;
+
+/**
+ * A run that can be trained now: its directory, which nobody else can write to meanwhile, and a
+ * trainer where it stands. Close it to let others go on with it.
+ *
+ * <pre>{@code
+ * RunConfig config = RunConfig.of("dcgan", "testdata/mnist").with(RunOptions.EPOCHS, 3L);
+ * try (TrainingRun run = TrainingRun.create(Path.of("runs/first"), config)) {
+ *   run.train();
+ * }
+ * }</pre>
+ */
+public final class TrainingRun implements AutoCloseable {
+  private final Run files;
+  private final RunLock lock;
+  private final Trainer trainer;
+  private final Timetable timetable;
+  private final List<RunListener> listeners = new ArrayList<>();
+
+  private TrainingRun(Run files, RunLock lock, Trainer trainer, Optional<Examples> heldOut) {
+    this.files = files;
+    this.lock = lock;
+    this.trainer = trainer;
+    timetable = Timetable.of(files.record());
+    // What every run has. To add a metric, or another watcher, add it here.
+    listeners.add(new CriticDistance(heldOut));
+    listeners.add(new ModeCoverage());
+    listeners.add(new MetricsLogging());
+    listeners.add(new SamplePictures());
+  }
+
+  /**
+   * Makes a new run.
+   *
+   * @param directory its place, which must not exist
+   * @throws IllegalArgumentException if configuration and data don't fit
+   * @throws IOException if something can't be read, or the run not be made
+   */
+  public static TrainingRun create(Path directory, RunConfig config) throws IOException {
+    PreparedRun.requireRoom(directory);
+    return PreparedRun.of(config, notice -> {}).create(directory);
+  }
+
+  /**
+   * Goes on with a run as if it had never stopped.
+   *
+   * @param directory the run's
+   * @throws IOException if there is none, it can't be used, or another process trains it
+   */
+  public static TrainingRun resume(Path directory) throws IOException {
+    return resume(directory, Continuation.UNCHANGED);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param changes what is to be different from now on
+   * @throws IllegalArgumentException if it can't be changed so
+   * @throws IOException if there is none, it can't be used, or another process trains it
+   */
+  public static TrainingRun resume(Path directory, Continuation changes) throws IOException {
+    ResumableRun run = ResumableRun.open(directory, changes, notice -> {});
+    try {
+      return run.start();
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /** Takes over a run's lock, and the trainer. */
+  static TrainingRun of(Run run, RunLock lock, Trainer trainer, Optional<Examples> heldOut) {
+    return new TrainingRun(run, lock, trainer, heldOut);
+  }
+
+  /** Has another listener told of the run, after those that there are. */
+  public TrainingRun watch(RunListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Trains to the run's end.
+   *
+   * @throws DivergenceException if training diverges, with the last good checkpoint
+   * @throws IOException if something can't be written
+   */
+  public void train() throws IOException {
+    train(() -> false);
+  }
+
+  /**
+   * Trains to the run's end, or until a stop is requested, with numbers, pictures and checkpoints
+   * on the way; a checkpoint is always the last thing that is written.
+   *
+   * @param stop asked before every step
+   * @throws DivergenceException if training diverges, with the last good checkpoint
+   * @throws IOException if something can't be written
+   */
+  public void train(BooleanSupplier stop) throws IOException {
+    files.sweep();
+    List<RunListener> begun = new ArrayList<>();
+    Throwable failure = null;
+    try {
+      for (RunListener listener : listeners) {
+        begun.add(listener);
+        listener.begun(this);
+      }
+      while (!isFinished() && !stop.getAsBoolean()) {
+        trainStep();
+      }
+      save();
+    } catch (DivergenceException e) {
+      DivergenceException told = new DivergenceException(e, lastGoodCheckpoint());
+      failure = told;
+      throw told;
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    } finally {
+      end(begun, failure);
+    }
+  }
+
+  private void trainStep() throws IOException {
+    StepReport report = trainer.step();
+    for (RunListener listener : listeners) {
+      report = report.with(listener.measure(report, this));
+    }
+    StepReport complete = report;
+    tell(listener -> listener.stepped(complete, this));
+    if (timetable.savesAfter(complete.step())) {
+      save();
+    }
+  }
+
+  private void save() throws IOException {
+    tell(listener -> listener.saving(this));
+    Path checkpoint = files.save(trainer.state());
+    tell(listener -> listener.saved(checkpoint, this));
+  }
+
+  private String lastGoodCheckpoint() throws IOException {
+    return files
+        .latestCheckpoint()
+        .map(path -> "the last good checkpoint is " + path)
+        .orElse("there is no checkpoint from before, as none was due yet");
+  }
+
+  /** Every listener is told, whatever the others do; the first failure is the one that counts. */
+  private void end(List<RunListener> begun, Throwable failure) throws IOException {
+    IOException first = null;
+    for (RunListener listener : begun) {
+      try {
+        listener.ended(this);
+      } catch (IOException e) {
+        if (failure != null) {
+          failure.addSuppressed(e);
+        } else if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Tells a listener something. */
+  @FunctionalInterface
+  interface Event {
+    void tell(RunListener listener) throws IOException;
+  }
+
+  /** Tells every listener something. */
+  void tell(Event event) throws IOException {
+    for (RunListener listener : listeners) {
+      event.tell(listener);
+    }
+  }
+
+  /** The run's directory. */
+  public Run files() {
+    return files;
+  }
+
+  /** What was asked, as it holds now. */
+  public RunConfig config() {
+    return files.record().config();
+  }
+
+  /** Where the data is. */
+  public DataPlace data() {
+    return DataPlace.of(config().get(RunOptions.DATA));
+  }
+
+  /** What is trained. */
+  public Gan gan() {
+    return trainer.gan();
+  }
+
+  /** Examples in a step. */
+  public int batch() {
+    return config().count(RunOptions.BATCH);
+  }
+
+  /** What is due after which step. */
+  public Timetable timetable() {
+    return timetable;
+  }
+
+  /** How many steps have been trained. */
+  public long step() {
+    return trainer.progress().step();
+  }
+
+  /** Whether all steps that were asked for have been trained. */
+  public boolean isFinished() {
+    return step() >= timetable.lastStep();
+  }
+
+  /** The networks' values and all else that training knows now; the next step changes it. */
+  public TrainingState state() {
+    return trainer.state();
+  }
+
+  /** How well the generator covers the data's modes now; empty if it has none that are known. */
+  public Optional<ModeStatistics> modes() {
+    return ModeCoverage.of(this);
+  }
+
+  /**
+   * Samples of the generator as it is now.
+   *
+   * @throws DivergenceException if it holds NaN or infinity
+   */
+  public Samples samples() {
+    TrainingState state = trainer.state();
+    state.requireFinite();
+    return Samples.of(CompiledGenerator.of(gan(), state.arrays()), Optional.of(data()));
+  }
+
+  /** The samples that the run's pictures show. */
+  SampleRequest pictureRequest() {
+    return SampleRequest.picture(config().get(RunOptions.SEED));
+  }
+
+  Trainer trainer() {
+    return trainer;
+  }
+
+  /** Gives memory and lock back. */
+  @Override
+  public void close() throws IOException {
+    trainer.close();
+    lock.close();
+  }
+}

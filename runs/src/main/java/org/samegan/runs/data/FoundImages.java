@@ -1,0 +1,59 @@
+package org.samegan.runs.data;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.samegan.core.data.ExampleForm;
+import org.samegan.io.data.ImageOptions;
+import org.samegan.io.data.ImageSource;
+import org.samegan.io.data.PackedImages;
+
+/**
+ * Images, perhaps not packed yet.
+ *
+ * @param source where they come from
+ * @param options the form they are brought to
+ * @param packed the images, if they have been packed before
+ * @param form what they are like, or will be
+ */
+record FoundImages(
+    ImageSource source, ImageOptions options, Optional<PackedImages> packed, ExampleForm form)
+    implements FoundExamples {
+  private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** Looks at what has been packed, or else at the first image. */
+  static FoundImages of(ImageSource source, ImageOptions options) throws IOException {
+    Optional<PackedImages> packed = PackedImages.find(source, options, CacheDirectory.ofUser());
+    ExampleForm form = packed.isPresent() ? packed.get().form() : source.form(options);
+    return new FoundImages(source, options, packed, form);
+  }
+
+  /** Packs them if need be, and tells how far that is if it takes long. */
+  @Override
+  public Examples open(Consumer<String> notices) throws IOException {
+    PackedImages images = packed.isPresent() ? packed.get() : pack(notices);
+    images.skipped().forEach(file -> notices.accept("left out, as it can't be decoded: " + file));
+    return new Examples(
+        String.format(Locale.ROOT, "%,d images of %s", images.size(), images.shape()),
+        images.size(),
+        images.form(),
+        images.fingerprint(),
+        images::as);
+  }
+
+  private PackedImages pack(Consumer<String> notices) throws IOException {
+    long[] next = {System.nanoTime() + INTERVAL_NANOS};
+    return PackedImages.open(
+        source,
+        options,
+        CacheDirectory.ofUser(),
+        (done, total) -> {
+          if (System.nanoTime() >= next[0]) {
+            notices.accept(String.format(Locale.ROOT, "reading images: %,d of %,d", done, total));
+            next[0] = System.nanoTime() + INTERVAL_NANOS;
+          }
+        });
+  }
+}
