@@ -82,10 +82,10 @@ final class InspectCommand implements Callable<Integer> {
           "",
           String.format(
               Locale.ROOT,
-              "%,d %s, %d classes, fingerprint %s",
+              "%,d %s, %s, fingerprint %s",
               found.data().examples(),
               kind(found),
-              found.data().classes(),
+              found.data().classes().description(),
               found.data().fingerprint()));
     }
     Software software = found.software();

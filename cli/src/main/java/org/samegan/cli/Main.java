@@ -76,6 +76,7 @@ public final class Main implements Runnable {
       add(commandLine, new ImportCommand(terminal, imported), imported);
       add(commandLine, new InspectCommand(terminal), new GivenOptions(List.of()));
       add(commandLine, new VariantsCommand(terminal), new GivenOptions(List.of()));
+      add(commandLine, new CacheCommand(terminal), new GivenOptions(List.of()));
       commandLine
           .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
           .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -54,11 +54,11 @@ final class SampleCommand implements Callable<Integer> {
 
   @Option(
       names = "--label",
-      paramLabel = "K",
+      paramLabel = "CLASS",
       description =
-          "Of a model that learnt labels: only images of class K, from 0; default: every class in"
-              + " turn.")
-  private Integer label;
+          "Of a model that learnt labels: only images of this class, by its name, or else its number"
+              + " from 0; default: every class in turn.")
+  private String label;
 
   @Option(
       names = "--sweep",

@@ -94,7 +94,7 @@ class LabelsTest {
     PackedImages data =
         PackedImages.open(
             ImageSource.at(out, Split.TRAIN), ImageOptions.asStored(), directory.resolve("cache"));
-    assertThat(data.classNames()).containsExactly("0", "1", "2");
+    assertThat(data.classes().allNames()).containsExactly("0", "1", "2");
     assertThat(List.of(data.label(0), data.label(3), data.label(6))).containsExactly(0, 1, 2);
   }
 

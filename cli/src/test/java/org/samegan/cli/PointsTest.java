@@ -14,6 +14,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.core.data.Classes;
 import org.samegan.io.data.Split;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
@@ -52,7 +53,7 @@ class PointsTest {
     assertThat(record.data())
         .isEqualTo(
             new RunRecord.Data(
-                data.fingerprint(), 50_000, 8, data.withSplit(Split.TEST).fingerprint()));
+                data.fingerprint(), 50_000, Classes.of(8), data.withSplit(Split.TEST).fingerprint()));
   }
 
   @Test

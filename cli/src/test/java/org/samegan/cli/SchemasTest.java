@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.samegan.core.data.Classes;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.setting.Setting;
 import org.samegan.io.checkpoint.Manifest;
@@ -51,7 +52,7 @@ class SchemasTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("org.samegan.cli.VariantContractTest#gans")
   void theRecordOfEveryVariantIsValid(String name, Gan gan) throws IOException {
-    RunRecord.Data data = new RunRecord.Data("0f".repeat(32), 50, 10, null);
+    RunRecord.Data data = new RunRecord.Data("0f".repeat(32), 50, Classes.of(10), null);
     RunConfig config = RunConfig.DEFAULTS.with(RunOptions.DATA, "/data/images");
     Run run =
         Run.create(directory.resolve("run"), new RunRecord(config, gan, data, Software.current()));

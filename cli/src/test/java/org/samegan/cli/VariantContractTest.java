@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
@@ -120,8 +121,8 @@ class VariantContractTest {
     }
 
     @Override
-    public int classes() {
-      return CLASSES;
+    public Classes classes() {
+      return Classes.of(CLASSES);
     }
 
     @Override

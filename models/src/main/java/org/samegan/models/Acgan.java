@@ -68,7 +68,7 @@ public final class Acgan implements OnDcganNetworks {
    */
   @Override
   public Recognition recognition(Network discriminator, ExampleForm images, Settings settings) {
-    int classes = Labels.of(images, name()).classes();
+    int classes = Labels.of(images, name()).size();
     int shared = discriminator.layers().size() - 2;
     Shape features = discriminator.outputShapes().get(shared - 1);
     Network network =

@@ -14,13 +14,13 @@ final class Labels {
    * @throws IllegalArgumentException if the images have no labels, or one class only
    */
   static Latent.Label of(ExampleForm images, String variant) {
-    if (images.classes() < 2) {
+    if (images.classes().count() < 2) {
       throw new IllegalArgumentException(
           String.format(
               "%s learns from labels of at least 2 classes, but the images have %s; use images in"
                   + " folders, one a class, or IDX images with their labels' file beside them"
                   + " (images-idx3 and labels-idx1), or a variant without labels, such as dcgan",
-              variant, images.classes() == 0 ? "no labels" : "one class"));
+              variant, images.classes().count() == 0 ? "no labels" : "one class"));
     }
     return new Latent.Label(images.classes());
   }

@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.Gan;
@@ -157,8 +158,8 @@ class VariantGraphsTest {
     }
 
     @Override
-    public int classes() {
-      return SmallGans.CLASSES;
+    public Classes classes() {
+      return Classes.of(SmallGans.CLASSES);
     }
 
     @Override

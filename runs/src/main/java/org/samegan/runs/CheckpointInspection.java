@@ -15,6 +15,7 @@ import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.JsonFile;
+import org.samegan.io.run.Run;
 import org.samegan.io.run.RunRecord;
 
 /**
@@ -75,7 +76,7 @@ public record CheckpointInspection(
       Checkpoint checkpoint = Checkpoint.read(path);
       checkpoint.verify();
       if (expected != null) {
-        checkpoint.requireModel(expected.modelAt(checkpoint.manifest().progress().step()));
+        Run.requireOwn(expected, checkpoint);
       }
       List<FileReport> files =
           checkpoint.manifest().files().stream()

@@ -23,27 +23,22 @@ public interface Dataset {
    */
   void copyTo(int index, FloatBuffer destination);
 
-  /** The number of classes, or 0 if the examples carry no labels. */
-  default int classes() {
-    return 0;
+  /** The classes of the examples' labels; by default there are none. */
+  default Classes classes() {
+    return Classes.NONE;
   }
 
-  /** The shape and the number of classes together. */
+  /** The shape and the classes together. */
   default ExampleForm form() {
     return new ExampleForm(exampleShape(), classes());
   }
 
   /**
-   * The class of one example, from 0 to {@code classes() - 1}.
+   * The class of one example, from 0 to {@code classes().count() - 1}.
    *
    * @throws IllegalStateException if the examples carry no labels
    */
   default int label(int index) {
     throw new IllegalStateException("this dataset has no labels");
-  }
-
-  /** What a class is called, for messages; by default its number. */
-  default String className(int label) {
-    return String.valueOf(label);
   }
 }

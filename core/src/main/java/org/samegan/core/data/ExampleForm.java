@@ -8,16 +8,13 @@ import org.samegan.core.Shape;
  * the examples have been read.
  *
  * @param shape the shape of one example; images are (height, width, channels), points (coordinates)
- * @param classes the number of classes, or 0 if the examples carry no labels
+ * @param classes those of the examples' labels
  */
-public record ExampleForm(Shape shape, int classes) {
-  /** Checks the number of classes. */
+public record ExampleForm(Shape shape, Classes classes) {
+  /** Checks that both are given. */
   public ExampleForm {
     Objects.requireNonNull(shape, "shape");
-    if (classes < 0) {
-      throw new IllegalArgumentException(
-          "the number of classes must be 0 or more, found " + classes);
-    }
+    Objects.requireNonNull(classes, "classes");
   }
 
   /**
@@ -32,12 +29,12 @@ public record ExampleForm(Shape shape, int classes) {
 
   /** Square images with labels of so many classes. */
   public static ExampleForm images(int size, int channels, int classes) {
-    return new ExampleForm(Shape.of(size, size, channels), classes);
+    return new ExampleForm(Shape.of(size, size, channels), Classes.of(classes));
   }
 
   /** Points with so many coordinates, without labels. */
   public static ExampleForm points(int coordinates) {
-    return new ExampleForm(Shape.of(coordinates), 0);
+    return new ExampleForm(Shape.of(coordinates), Classes.NONE);
   }
 
   /** Whether these are images or points. */

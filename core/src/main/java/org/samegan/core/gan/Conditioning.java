@@ -32,7 +32,7 @@ public final class Conditioning {
     long[] perExample = new long[rank];
     Arrays.fill(perExample, 1);
     perExample[0] = -1;
-    perExample[rank - 1] = label.classes();
+    perExample[rank - 1] = label.size();
     long[] everywhere = example.batch(1);
     everywhere[rank - 1] = 1;
     SDVariable ones = graph.constant(Nd4j.ones(examples.dataType(), everywhere));

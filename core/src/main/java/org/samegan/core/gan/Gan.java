@@ -3,6 +3,7 @@ package org.samegan.core.gan;
 import java.util.ArrayList;
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Network;
@@ -159,18 +160,25 @@ public record Gan(
     latent.label().ifPresent(label -> requireClasses(label, form.classes()));
   }
 
-  private static void requireClasses(Latent.Label label, int classes) {
-    if (classes == 0) {
+  private static void requireClasses(Latent.Label label, Classes classes) {
+    if (classes.count() == 0) {
       throw new IllegalArgumentException(
           "the model learns from labels, but the data has none; use images in folders, one a class,"
               + " or IDX images with their labels' file beside them, or a model without labels");
     }
-    if (classes != label.classes()) {
+    if (classes.count() != label.size()) {
       throw new IllegalArgumentException(
           String.format(
               "the model's label has %d classes but the data has %d; make the model for the data's"
                   + " classes",
-              label.classes(), classes));
+              label.size(), classes.count()));
+    }
+    List<String> names = label.classes().names();
+    if (!names.isEmpty() && !classes.names().isEmpty() && !names.equals(classes.names())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the model's classes are %s but the data's are %s; name and order them alike",
+              names, classes.names()));
     }
   }
 

@@ -154,7 +154,7 @@ public enum GanNetwork {
     }
     inputs.put(IMAGE, gan.exampleShape());
     if (takesLabels(gan)) {
-      inputs.put(LABELS, Shape.of(gan.latent().label().orElseThrow().classes()));
+      inputs.put(LABELS, Shape.of(gan.latent().label().orElseThrow().size()));
     }
     return inputs;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomSource;
 import org.samegan.core.random.RandomStream;
@@ -80,29 +81,35 @@ public record Latent(List<Part> parts) implements RandomSource {
    * is as likely. It is given to the discriminator too (Mirza and Osindero 2014, arXiv:1411.1784)
    * or read back as logits (Odena et al. 2017, arXiv:1610.09585).
    *
-   * @param classes as many as in the data, at least 2
+   * @param classes those of the data, at least 2
    */
-  public record Label(int classes) implements Part {
+  public record Label(Classes classes) implements Part {
     /** Checks the number of classes. */
     public Label {
-      if (classes < 2) {
-        throw new IllegalArgumentException("a label needs at least 2 classes, found " + classes);
+      if (classes.count() < 2) {
+        throw new IllegalArgumentException(
+            "a label needs at least 2 classes, found " + classes.count());
       }
+    }
+
+    /** Of so many classes without names. */
+    public Label(int classes) {
+      this(Classes.of(classes));
     }
 
     @Override
     public int size() {
-      return classes;
+      return classes.count();
     }
 
     @Override
     public int recognitionSize() {
-      return classes;
+      return classes.count();
     }
 
     @Override
     public void fill(RandomStream stream, FloatBuffer buffer) {
-      OneHot.write(stream.nextInt(classes), classes, buffer);
+      OneHot.write(stream.nextInt(size()), size(), buffer);
     }
 
     /**
@@ -111,7 +118,7 @@ public record Latent(List<Part> parts) implements RandomSource {
      */
     public Shape appendedTo(Shape example) {
       List<Integer> extents = new ArrayList<>(example.dimensions());
-      extents.set(extents.size() - 1, example.channels() + classes);
+      extents.set(extents.size() - 1, example.channels() + size());
       return new Shape(extents);
     }
   }

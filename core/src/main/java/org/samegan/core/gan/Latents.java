@@ -94,7 +94,7 @@ public final class Latents implements LatentSource {
                         "the generator takes no label, so no class can be chosen"));
     return with(
         latent.offset(label),
-        (sample, vector) -> OneHot.write(labels.applyAsInt(sample), label.classes(), vector));
+        (sample, vector) -> OneHot.write(labels.applyAsInt(sample), label.size(), vector));
   }
 
   /** With one class, from 0, of a categorical code. See {@link #withCategories}. */

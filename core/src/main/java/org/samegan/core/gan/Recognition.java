@@ -113,7 +113,7 @@ public record Recognition(
   public SDVariable emitLabelLoss(Latent layout, SDVariable labels, SDVariable outputs) {
     Latent.Label label = layout.label().orElseThrow();
     int from = layout.recognitionOffset(label);
-    return emitCrossEntropy(labels, columns(outputs, from, label.classes())).mul(categoricalWeight);
+    return emitCrossEntropy(labels, columns(outputs, from, label.size())).mul(categoricalWeight);
   }
 
   /** Emits some columns of a matrix of shape (batch, n). */

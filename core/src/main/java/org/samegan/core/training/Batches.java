@@ -48,7 +48,7 @@ final class Batches {
   }
 
   private static void requireEveryClass(Dataset data, Latent.Label label) {
-    boolean[] found = new boolean[label.classes()];
+    boolean[] found = new boolean[label.size()];
     for (int i = 0; i < data.size(); i++) {
       found[data.label(i)] = true;
     }
@@ -58,7 +58,7 @@ final class Batches {
             String.format(
                 "the data has no example of class %d ('%s'), which the model draws too; add"
                     + " examples, or number the classes without it",
-                i, data.className(i)));
+                i, data.classes().name(i)));
       }
     }
   }
@@ -84,7 +84,7 @@ final class Batches {
       Latent.Label label = gan.latent().label().orElseThrow();
       FloatBuffer labels = step.labels();
       for (int i = first; i < first + batch; i++) {
-        OneHot.write(data.label(order[i]), label.classes(), labels);
+        OneHot.write(data.label(order[i]), label.size(), labels);
       }
     }
   }

@@ -131,7 +131,7 @@ final class StepEmission {
   private SDVariable labelled(SDVariable latent, SDVariable labels) {
     Latent.Label label = gan.latent().label().orElseThrow();
     int at = gan.latent().offset(label);
-    int after = at + label.classes();
+    int after = at + label.size();
     List<SDVariable> parts = new ArrayList<>();
     if (at > 0) {
       parts.add(Recognition.columns(latent, 0, at));
@@ -162,7 +162,7 @@ final class StepEmission {
   private SDVariable labelsOf(SDVariable latent) {
     return gan.latent()
         .label()
-        .map(label -> Recognition.columns(latent, gan.latent().offset(label), label.classes()))
+        .map(label -> Recognition.columns(latent, gan.latent().offset(label), label.size()))
         .orElse(null);
   }
 
@@ -201,7 +201,7 @@ final class StepEmission {
   }
 
   private SDVariable emitLabels(Latent.Label label) {
-    return graph.placeHolder(StepGraph.LABELS, type, batch, label.classes());
+    return graph.placeHolder(StepGraph.LABELS, type, batch, label.size());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.Gan;
@@ -66,7 +67,11 @@ final class ConditionalGan {
    * @param labels of the examples
    * @param classes as the data says
    */
-  record Numbers(List<Integer> labels, int classes) implements Dataset {
+  record Numbers(List<Integer> labels, Classes classes) implements Dataset {
+    Numbers(List<Integer> labels, int classes) {
+      this(labels, Classes.named(List.of("zero", "one", "two").subList(0, classes)));
+    }
+
     @Override
     public int size() {
       return labels.size();
@@ -85,11 +90,6 @@ final class ConditionalGan {
     @Override
     public int label(int index) {
       return labels.get(index);
-    }
-
-    @Override
-    public String className(int label) {
-      return List.of("zero", "one", "two").get(label);
     }
   }
 }

@@ -145,6 +145,18 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * Makes sure that its directory has a name.
+   *
+   * @throws CheckpointException.Misnamed if it has another
+   */
+  public void requireName(String name) throws CheckpointException {
+    String found = directory.getFileName().toString();
+    if (!found.equals(name)) {
+      throw new CheckpointException.Misnamed(directory, name, found);
+    }
+  }
+
   private static String describe(Gan gan) {
     MovingAverage average = gan.recipe().generatorAverage();
     return String.format(

@@ -1,7 +1,6 @@
 package org.samegan.io.checkpoint;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.samegan.io.file.DurableMove;
 
 /**
  * A directory, such as a checkpoint's, while it is written: it has a hidden name beside its own
@@ -48,20 +48,8 @@ public final class CheckpointDirectory implements AutoCloseable {
 
   /** Gives the directory its name. All its files must be on disk. */
   public void complete() throws IOException {
-    force(path);
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    DurableMove.move(path, target);
     complete = true;
-    force(target.getParent());
-  }
-
-  /** Without this a crash of the machine could lose a name although its file is on disk. */
-  private static void force(Path directory) throws IOException {
-    boolean canOpen = !System.getProperty("os.name").startsWith("Windows");
-    if (canOpen) {
-      try (FileChannel channel = FileChannel.open(directory)) {
-        channel.force(true);
-      }
-    }
   }
 
   @Override

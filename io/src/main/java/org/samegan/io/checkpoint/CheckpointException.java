@@ -80,6 +80,22 @@ public abstract sealed class CheckpointException extends UnusableFileException {
     }
   }
 
+  /** Its directory's name says another step than it is of. */
+  public static final class Misnamed extends CheckpointException {
+    private static final long serialVersionUID = 1L;
+
+    Misnamed(Path path, String expected, String found) {
+      super(
+          new UnusableFileException(
+              path,
+              "the name of the checkpoint's directory",
+              expected,
+              found,
+              "it was copied or renamed: give it the name of its step, or remove it",
+              null));
+    }
+  }
+
   /** It is of another model than it is to be used for. */
   public static final class OtherModel extends CheckpointException {
     private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package org.samegan.io.data;
 import java.io.IOException;
 import java.util.List;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.io.image.ByteImage;
 
@@ -19,7 +20,7 @@ final class FirstImage implements ImageSink {
   static ExampleForm form(ImageSource source, ImageOptions options) throws IOException {
     FirstImage first = new FirstImage(options);
     List<String> classNames = SourceReader.read(source, options.skipBad(), first);
-    return new ExampleForm(first.shape, classNames.size());
+    return new ExampleForm(first.shape, Classes.named(classNames));
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +23,13 @@ import java.util.TreeSet;
  *
  * @param path the folder
  * @param images the images' paths from the folder, separated by {@code /}, in code-point order
- * @param classNames the names of the classes in code-point order; empty if unlabelled
+ * @param classNames the names of the classes, in natural order: numbers by their value, all else by
+ *     code points; empty if unlabelled
  * @param ignored how many files of other kinds there are
  */
 public record FolderSource(Path path, List<String> images, List<String> classNames, int ignored)
     implements ImageSource {
   private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
-  private static final Comparator<String> CODE_POINT_ORDER = FolderSource::compareCodePoints;
 
   /**
    * Copies the lists.
@@ -79,8 +77,8 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
           listing.describeOthers(),
           "name a folder that holds images");
     }
-    listing.images.sort(CODE_POINT_ORDER);
-    Set<String> classes = new TreeSet<>(CODE_POINT_ORDER);
+    listing.images.sort(NaturalOrder.CODE_POINTS);
+    Set<String> classes = new TreeSet<>(new NaturalOrder());
     String loose = "";
     for (String image : listing.images) {
       String name = className(image);
@@ -104,11 +102,6 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
   /** The first name of a relative path, or nothing for an image in the folder itself. */
   private static String className(String image) {
     return image.substring(0, Math.max(0, image.indexOf('/')));
-  }
-
-  /** Unlike {@link String#compareTo}, the same as the order of the UTF-8 bytes. */
-  private static int compareCodePoints(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
   }
 
   private static final class Listing extends SimpleFileVisitor<Path> {
@@ -161,7 +154,7 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
       if (others.isEmpty()) {
         return "an empty directory";
       }
-      others.sort(CODE_POINT_ORDER);
+      others.sort(NaturalOrder.CODE_POINTS);
       return others.size() == 1
           ? "1 other file, " + others.get(0)
           : "%d other files such as %s".formatted(others.size(), others.get(0));

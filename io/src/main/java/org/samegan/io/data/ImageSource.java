@@ -34,6 +34,9 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
    * <ul>
    *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte} (with
    *       or without {@code .gz}): IDX files, the second being the held-out split.
+   *   <li>A directory of the folders {@code train} (or {@code training}) and {@code test} (or
+   *       {@code val} and the like), in any case, and no others: the images in the one, the second
+   *       being the held-out split.
    *   <li>Any other directory: a folder of PNG and JPEG files, which has no held-out split.
    *   <li>A file: IDX images, raw or gzip. Their held-out split is the file beside it with {@code
    *       t10k-} in place of {@code train-}.
@@ -66,6 +69,10 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
       throw missingSplit(
           path, split, "only " + otherIdx.get().images().getFileName() + " of the other split");
     }
+    Optional<SplitFolders> splits = SplitFolders.in(path);
+    if (splits.isPresent()) {
+      return FolderSource.in(splits.get().of(split));
+    }
     FolderSource folder = FolderSource.in(path);
     if (split == Split.TEST) {
       throw missingSplit(path, split, "a folder of %d images".formatted(folder.images().size()));
@@ -78,11 +85,20 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
    * empty if there are none.
    *
    * @param path a file or directory
+   * @throws IOException if the path cannot be read
    */
-  static Optional<ImageSource> heldOutOf(Path path) {
-    Optional<IdxSource> found =
-        Files.isDirectory(path) ? IdxSource.in(path, Split.TEST) : IdxSource.heldOutBeside(path);
-    return found.map(source -> source);
+  static Optional<ImageSource> heldOutOf(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return IdxSource.heldOutBeside(path).map(source -> source);
+    }
+    Optional<IdxSource> idx = IdxSource.in(path, Split.TEST);
+    if (idx.isPresent()) {
+      return idx.map(source -> source);
+    }
+    Optional<SplitFolders> splits = SplitFolders.in(path);
+    return splits.isPresent()
+        ? Optional.of(FolderSource.in(splits.get().heldOut()))
+        : Optional.empty();
   }
 
   private static DataFormatException missingSplit(Path path, Split split, String found) {

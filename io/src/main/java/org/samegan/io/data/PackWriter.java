@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.samegan.core.Shape;
+import org.samegan.io.file.DurableMove;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.image.ByteImage;
 
@@ -126,7 +126,7 @@ final class PackWriter implements ImageSink, Closeable {
       }
       channel.force(true);
       channel.close();
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      DurableMove.move(partial, target);
     } catch (IOException e) {
       throw cacheTrouble(target.getParent(), e);
     }

@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
@@ -21,15 +24,16 @@ import org.samegan.io.file.Sha256;
  * Images of one shape in a memory-mapped file of bytes: decoded once, whatever the number of epochs
  * and runs, and outside the heap, whatever their number. Immutable and safe for concurrent use.
  *
- * <p>The file is a cache. Its name is derived from where the source is, the path, size and
- * modification time of each of its files, and the options: a source that changes gets a new file,
- * and the old one may be deleted. A damaged file is made anew.
+ * <p>The file is a cache. Its name is derived from where the source is, the path, size, times and
+ * number of each of its files, and the options: a source that changes gets a new file, and the old
+ * one goes. A damaged file is made anew.
  */
 public final class PackedImages {
   private final Path file;
   private final Path source;
   private final PackHeader header;
   private final PackTables tables;
+  private final Classes classes;
   private final MappedPixels pixels;
 
   private PackedImages(
@@ -38,6 +42,7 @@ public final class PackedImages {
     this.source = source;
     this.header = header;
     this.tables = tables;
+    this.classes = Classes.named(tables.classNames());
     this.pixels = pixels;
   }
 
@@ -48,7 +53,8 @@ public final class PackedImages {
   }
 
   /**
-   * Opens the images of a source, packing them first unless that has been done before.
+   * Opens the images of a source, packing them first unless that has been done before and what was
+   * packed is intact: all of it is read and compared with its fingerprint.
    *
    * @param source where they come from
    * @param options the form they are brought to
@@ -63,58 +69,61 @@ public final class PackedImages {
       ImageSource source, ImageOptions options, Path cacheDirectory, PackingProgress progress)
       throws IOException {
     Objects.requireNonNull(progress, "progress");
-    String key = CacheKey.of(source, options);
-    Path file = file(cacheDirectory, key);
-    DataFormatException damage = null;
-    if (Files.exists(file)) {
+    CacheKey key = CacheKey.of(source, options);
+    ImageCache cache = new ImageCache(cacheDirectory);
+    IOException unusable = null;
+    if (Files.exists(cache.file(key))) {
       try {
-        return load(file, source.path(), key, MappedPixels.MAPPING_BYTES);
-      } catch (DataFormatException e) {
-        damage = e;
+        PackedImages found = load(cache.file(key), source.path(), key.state());
+        found.verify();
+        return found;
+      } catch (DataFormatException | AccessDeniedException e) {
+        unusable = e;
       }
     }
     try {
-      pack(source, options, key, file, progress);
+      pack(source, options, key, cache.file(key), progress);
+      cache.deleteSuperseded(key);
     } catch (IOException e) {
-      if (damage != null) {
-        e.addSuppressed(damage);
+      if (unusable != null) {
+        e.addSuppressed(unusable);
       }
       throw e;
     }
-    return load(file, source.path(), key, MappedPixels.MAPPING_BYTES);
+    return load(cache.file(key), source.path(), key.state());
   }
 
   /**
    * The images of a source if they have been packed before: a matter of moments, whatever their
-   * number.
+   * number, as their pixels are not compared with the fingerprint.
    *
    * @return empty if they have not, or the packed file is damaged: {@link #open} makes it
    * @throws IOException if the source or the packed file cannot be read
    */
   public static Optional<PackedImages> find(
       ImageSource source, ImageOptions options, Path cacheDirectory) throws IOException {
-    String key = CacheKey.of(source, options);
-    Path file = file(cacheDirectory, key);
+    CacheKey key = CacheKey.of(source, options);
+    Path file = new ImageCache(cacheDirectory).file(key);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(load(file, source.path(), key, MappedPixels.MAPPING_BYTES));
-    } catch (DataFormatException e) {
+      return Optional.of(load(file, source.path(), key.state()));
+    } catch (DataFormatException | AccessDeniedException e) {
       return Optional.empty();
     }
   }
 
-  private static Path file(Path cacheDirectory, String key) {
-    return cacheDirectory.toAbsolutePath().resolve("images-" + key + ".sgpack");
-  }
-
   private static void pack(
-      ImageSource source, ImageOptions options, String key, Path file, PackingProgress progress)
+      ImageSource source, ImageOptions options, CacheKey key, Path file, PackingProgress progress)
       throws IOException {
     try (PackWriter writer = new PackWriter(source.path(), options, progress, file)) {
-      writer.finish(key, SourceReader.read(source, options.skipBad(), writer));
+      writer.finish(key.state(), SourceReader.read(source, options.skipBad(), writer));
     }
+  }
+
+  private static PackedImages load(Path file, Path source, String key) throws IOException {
+    return load(file, source, key, MappedPixels.MAPPING_BYTES);
   }
 
   static PackedImages load(Path file, Path source, String key, long mappingBytes)
@@ -134,6 +143,17 @@ public final class PackedImages {
     }
   }
 
+  /** What a file of packed images holds, for people. */
+  static String describe(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      byte[] start = Channels.newInputStream(channel).readNBytes(PackHeader.PIXELS_AT);
+      PackHeader header = PackHeader.decode(file, start, channel.size());
+      return String.format(Locale.ROOT, "%,d images of %s", header.count(), header.shape());
+    } catch (DataFormatException e) {
+      return "of no use: " + e.what() + " is " + e.found();
+    }
+  }
+
   /** The packed file. */
   public Path file() {
     return file;
@@ -149,23 +169,18 @@ public final class PackedImages {
     return header.shape();
   }
 
-  /** The number of classes, or 0 if the images are unlabelled. */
-  public int classes() {
-    return header.classes();
+  /** The classes of the labels; none if the images are unlabelled. */
+  public Classes classes() {
+    return classes;
   }
 
-  /** The shape and the number of classes together. */
+  /** The shape and the classes together. */
   public ExampleForm form() {
     return new ExampleForm(shape(), classes());
   }
 
-  /** The names of the classes, by label; empty if the images are unlabelled. */
-  public List<String> classNames() {
-    return tables.classNames();
-  }
-
   /**
-   * The class of one image, from 0 to {@code classes() - 1}.
+   * The class of one image, from 0 to {@code classes().count() - 1}.
    *
    * @throws IllegalStateException if the images are unlabelled
    * @throws IndexOutOfBoundsException if there is no such image
@@ -240,18 +255,13 @@ public final class PackedImages {
     }
 
     @Override
-    public int classes() {
-      return PackedImages.this.classes();
+    public Classes classes() {
+      return classes;
     }
 
     @Override
     public int label(int index) {
       return PackedImages.this.label(index);
-    }
-
-    @Override
-    public String className(int label) {
-      return classNames().get(label);
     }
   }
 }

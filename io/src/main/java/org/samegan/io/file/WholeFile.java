@@ -8,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
@@ -102,7 +101,7 @@ public final class WholeFile {
 
   private static void move(Path partial, Path target) throws IOException {
     try {
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      DurableMove.move(partial, target);
     } catch (IOException e) {
       throw couldNotWrite(target, e);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.DiscriminatorSteps;
 import org.samegan.core.gan.Gan;
@@ -78,6 +79,8 @@ final class ModelTypes extends SimpleModule {
     setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);
     addSerializer(Schedule.class, new ScheduleJson.Writer());
     addDeserializer(Schedule.class, new ScheduleJson.Reader());
+    addSerializer(Classes.class, new ClassesJson.Writer());
+    addDeserializer(Classes.class, new ClassesJson.Reader());
     CHOICES.forEach(this::addSealed);
   }
 

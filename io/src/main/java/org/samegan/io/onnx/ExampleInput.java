@@ -36,9 +36,9 @@ record ExampleInput(String name, Shape shape, String labels, Latent.Label label)
     if (labels == null) {
       return new Value(examples, shape);
     }
-    String vectors = ClassInput.emit(graph, labels, label.classes());
+    String vectors = ClassInput.emit(graph, labels, label.size());
     String appended =
-        ImageShapes.isImage(shape) ? everywhere(graph, vectors, label.classes()) : vectors;
+        ImageShapes.isImage(shape) ? everywhere(graph, vectors, label.size()) : vectors;
     String both =
         graph.node(
             "Concat",

@@ -208,7 +208,7 @@ public final class Run {
                           directory.toString(), null, "the run has no checkpoint yet"));
       try {
         Checkpoint checkpoint = Checkpoint.read(path);
-        checkpoint.requireModel(record.modelAt(checkpoint.manifest().progress().step()));
+        requireOwn(record, checkpoint);
         return use.of(checkpoint);
       } catch (IOException e) {
         if (latestCheckpoint().filter(path::equals).isPresent()) {
@@ -216,6 +216,19 @@ public final class Run {
         }
       }
     }
+  }
+
+  /**
+   * Makes sure that a checkpoint is one of this run's: of its model, and of the step that its name
+   * says, as a copy under a later name would be taken for the latest.
+   *
+   * @throws CheckpointException if not
+   */
+  public static void requireOwn(RunRecord record, Checkpoint checkpoint)
+      throws CheckpointException {
+    long step = checkpoint.manifest().progress().step();
+    checkpoint.requireName(StepFiles.name(step, ""));
+    checkpoint.requireModel(record.modelAt(step));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.samegan.core.data.Classes;
 import org.samegan.core.gan.Gan;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.file.UnusableFileException;
@@ -128,17 +129,17 @@ public record RunRecord(
    *
    * @param fingerprint the SHA-256 of all examples, as 64 hexadecimal digits
    * @param examples how many there are
-   * @param classes how many classes, 0 without labels
+   * @param classes those of their labels
    * @param heldOut the fingerprint of the examples held out; null if there are none
    */
-  public record Data(String fingerprint, int examples, int classes, @NullAllowed String heldOut) {
-    /** Checks the counts, and that there is a fingerprint. */
+  public record Data(
+      String fingerprint, int examples, Classes classes, @NullAllowed String heldOut) {
+    /** Checks the count, and that there is a fingerprint. */
     public Data {
       Objects.requireNonNull(fingerprint, "fingerprint");
-      if (examples < 1 || classes < 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                "data has at least 1 example and 0 classes, found %d and %d", examples, classes));
+      Objects.requireNonNull(classes, "classes");
+      if (examples < 1) {
+        throw new IllegalArgumentException("data has at least 1 example, found " + examples);
       }
     }
   }

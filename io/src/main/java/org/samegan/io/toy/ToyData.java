@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.random.RandomStream;
 import org.samegan.io.data.Split;
@@ -70,14 +71,14 @@ public record ToyData(ToyDistribution distribution, Split split, long seed) impl
   }
 
   @Override
-  public int classes() {
-    return distribution.modes().size();
+  public Classes classes() {
+    return Classes.of(distribution.modes().size());
   }
 
   /** The index of the mode that the point was drawn from. */
   @Override
   public int label(int index) {
-    if (classes() == 0) {
+    if (distribution.modes().isEmpty()) {
       throw new IllegalStateException(distribution.id() + " has no labels, as it has no modes");
     }
     return distribution.mode(stream(index));
@@ -106,7 +107,7 @@ public record ToyData(ToyDistribution distribution, Split split, long seed) impl
     FloatBuffer points = points(SIZE);
     for (int i = 0; i < SIZE; i++) {
       point.clear().putFloat(points.get()).putFloat(points.get());
-      point.putInt(classes() == 0 ? 0 : label(i));
+      point.putInt(distribution.modes().isEmpty() ? 0 : label(i));
       digest.update(point.array());
     }
     return HexFormat.of().formatHex(digest.digest());

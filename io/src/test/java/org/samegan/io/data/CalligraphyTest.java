@@ -25,7 +25,7 @@ class CalligraphyTest {
     PackedImages images = open();
     assertThat(images.size()).isEqualTo(60);
     assertThat(images.shape()).isEqualTo(Shape.of(SIZE, SIZE, 1));
-    assertThat(images.classes()).isEqualTo(15);
+    assertThat(images.classes().count()).isEqualTo(15);
     int[] counts = new int[15];
     for (int i = 0; i < images.size(); i++) {
       counts[images.label(i)]++;

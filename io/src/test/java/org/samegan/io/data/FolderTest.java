@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 
@@ -38,8 +39,8 @@ class FolderTest {
     assertThat(source.images())
         .containsExactly("cat/a.png", "cat/z/deep.PNG", "dog/B.png", "dog/b.png");
     assertThat(source.ignored()).isEqualTo(2);
-    assertThat(images.classNames()).containsExactly("cat", "dog");
-    assertThat(images.classes()).isEqualTo(2);
+    assertThat(images.classes().allNames()).containsExactly("cat", "dog");
+    assertThat(images.classes().count()).isEqualTo(2);
     assertThat(values(images)).containsExactly(1, 2, 4, 3);
     assertThat(List.of(images.label(0), images.label(1), images.label(2), images.label(3)))
         .containsExactly(0, 0, 1, 1);
@@ -59,9 +60,9 @@ class FolderTest {
     Samples.write(folder, "b.png", Samples.flatPng(2));
     Samples.write(folder, "a.png", Samples.flatPng(1));
     PackedImages images = open(ImageOptions.asStored());
-    assertThat(images.classes()).isZero();
-    assertThat(images.classNames()).isEmpty();
-    assertThat(images.as(PixelRange.UNIT).classes()).isZero();
+    assertThat(images.classes()).isEqualTo(Classes.NONE);
+    assertThat(images.classes().allNames()).isEmpty();
+    assertThat(images.as(PixelRange.UNIT).classes()).isEqualTo(Classes.NONE);
     assertThat(values(images)).containsExactly(1, 2);
   }
 
@@ -120,9 +121,10 @@ class FolderTest {
     ImageSource source = ImageSource.at(folder, Split.TRAIN);
     ImageOptions stored = ImageOptions.asStored();
 
-    assertThat(source.form(stored)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), 2));
+    assertThat(source.form(stored))
+        .isEqualTo(new ExampleForm(Shape.of(4, 6, 1), Classes.named(List.of("x", "y"))));
     assertThat(source.form(stored.withSize(5).withChannels(3)))
-        .isEqualTo(new ExampleForm(Shape.of(5, 5, 3), 2));
+        .isEqualTo(new ExampleForm(Shape.of(5, 5, 3), Classes.named(List.of("x", "y"))));
   }
 
   @Test
@@ -133,7 +135,7 @@ class FolderTest {
     ImageOptions skipping = ImageOptions.asStored().withSkipBad(true);
 
     assertThat(source.form(skipping)).isEqualTo(open(skipping).form());
-    assertThat(source.form(skipping)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), 0));
+    assertThat(source.form(skipping)).isEqualTo(new ExampleForm(Shape.of(4, 6, 1), Classes.NONE));
     assertThatThrownBy(() -> source.form(ImageOptions.asStored()))
         .isInstanceOf(DataFormatException.class)
         .hasMessageContainingAll(bad.toString(), "skip-bad");

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PixelRange;
 
@@ -33,8 +34,8 @@ class IdxTest {
 
     assertThat(images.size()).isEqualTo(5);
     assertThat(images.shape()).isEqualTo(Shape.of(3, 2, 1));
-    assertThat(images.classes()).isEqualTo(201);
-    assertThat(images.classNames()).hasSize(201).startsWith("0", "1").endsWith("200");
+    assertThat(images.classes().count()).isEqualTo(201);
+    assertThat(images.classes().allNames()).hasSize(201).startsWith("0", "1").endsWith("200");
     assertThat(images.label(4)).isEqualTo(200);
     FloatBuffer values = FloatBuffer.allocate(30);
     for (int i = 0; i < 5; i++) {
@@ -54,7 +55,7 @@ class IdxTest {
         data, "gz/" + LABELS + ".gz", Samples.gzip(Samples.idx(Samples.bytes(0, 2, 1, 3, 4), 5)));
 
     assertThat(open(gzip).fingerprint()).isEqualTo(open(raw.getParent()).fingerprint());
-    assertThat(open(gzip).classes()).isEqualTo(5);
+    assertThat(open(gzip).classes().count()).isEqualTo(5);
   }
 
   @Test
@@ -64,9 +65,9 @@ class IdxTest {
     Samples.write(data, LABELS, Samples.idx(new byte[5], 5));
     PackedImages labelled = open(images);
 
-    assertThat(unlabelled.classes()).isZero();
+    assertThat(unlabelled.classes()).isEqualTo(Classes.NONE);
     assertThatThrownBy(() -> unlabelled.label(0)).isInstanceOf(IllegalStateException.class);
-    assertThat(labelled.classes()).isEqualTo(1);
+    assertThat(labelled.classes().count()).isEqualTo(1);
     assertThat(labelled.fingerprint()).isNotEqualTo(unlabelled.fingerprint());
   }
 
@@ -76,11 +77,11 @@ class IdxTest {
     Path images = Samples.write(data, IMAGES, firstOnly);
     ImageOptions stored = ImageOptions.asStored();
     assertThat(ImageSource.at(images, Split.TRAIN).form(stored))
-        .isEqualTo(new ExampleForm(Shape.of(3, 2, 1), 0));
+        .isEqualTo(new ExampleForm(Shape.of(3, 2, 1), Classes.of(0)));
 
     Samples.write(data, LABELS, Samples.idx(Samples.bytes(0, 2, 1, 200, 4), 5));
     assertThat(ImageSource.at(images, Split.TRAIN).form(stored.withSize(4)))
-        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), 201));
+        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), Classes.of(201)));
   }
 
   @Test

@@ -25,7 +25,7 @@ class MnistTest {
     assertThat(train.size()).isEqualTo(10_000);
     assertThat(test.size()).isEqualTo(2_000);
     assertThat(train.shape()).isEqualTo(Shape.of(28, 28, 1));
-    assertThat(train.classes()).isEqualTo(10);
+    assertThat(train.classes().count()).isEqualTo(10);
     assertThat(train.fingerprint()).isNotEqualTo(test.fingerprint());
     train.verify();
     // The first labels of the training and of the test set, as published.

@@ -2,12 +2,14 @@ package org.samegan.io.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
@@ -44,15 +46,17 @@ class PackedImagesTest {
   @Test
   void secondOpeningDoesNotDecodeAgain() throws IOException {
     PackedImages first = open();
-    byte[] content = Files.readAllBytes(image);
-    Files.write(image, new byte[content.length]);
-    Files.setLastModifiedTime(image, THEN);
 
-    PackedImages second = open();
+    PackedImages second =
+        PackedImages.open(
+            ImageSource.at(folder, Split.TRAIN),
+            ImageOptions.asStored(),
+            cache,
+            (done, total) -> fail("nothing is to be packed"));
 
     assertThat(second.file()).isEqualTo(first.file());
     assertThat(second.fingerprint()).isEqualTo(first.fingerprint()).matches("[0-9a-f]{64}");
-    assertThat(second.classNames()).containsExactly("x", "y");
+    assertThat(second.classes().allNames()).containsExactly("x", "y");
     assertThat(second.label(1)).isEqualTo(1);
     assertThat(pixel(second, 1)).isEqualTo(200);
     second.verify();
@@ -128,6 +132,62 @@ class PackedImagesTest {
   }
 
   @Test
+  void aChangeOfEqualSizeAndTimeIsNoticed() throws IOException {
+    PackedImages first = open();
+    byte[] other = Samples.flatPng(2);
+    assertThat(other).hasSameSizeAs(Samples.flatPng(1));
+    Files.write(image, other);
+    Files.setLastModifiedTime(image, THEN);
+    PackedImages inPlace = open();
+    assertThat(pixel(inPlace, 0)).isEqualTo(2);
+    assertThat(inPlace.fingerprint()).isNotEqualTo(first.fingerprint());
+
+    Path exchanged = Files.write(directory.resolve("new.png"), Samples.flatPng(3));
+    Files.setLastModifiedTime(exchanged, THEN);
+    Files.move(exchanged, image, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(pixel(open(), 0)).isEqualTo(3);
+    assertThat(first.file()).as("superseded").doesNotExist();
+    assertThat(inPlace.file()).as("superseded").doesNotExist();
+  }
+
+  /** Every byte is part of something that is compared. */
+  @Test
+  void aDamagedByteAnywhereIsMadeGood() throws IOException {
+    PackedImages first = open();
+    byte[] intact = Files.readAllBytes(first.file());
+    for (int at = 0; at < intact.length; at++) {
+      boolean used = at < 256 || at >= 4096;
+      byte[] damaged = intact.clone();
+      damaged[at] ^= 0x40;
+      if ((used && at % 3 == 0) || at == 4096 + 17) {
+        Files.write(first.file(), damaged);
+        PackedImages again = open();
+        assertThat(pixel(again, 0)).as("byte %d", at).isEqualTo(1);
+        assertThat(pixel(again, 1)).as("byte %d", at).isEqualTo(200);
+        assertThat(again.fingerprint()).isEqualTo(first.fingerprint());
+        again.verify();
+      }
+    }
+  }
+
+  @Test
+  void whatWasLeftBehindGoesAndClearingTakesNothingElse() throws IOException {
+    Files.createDirectories(cache);
+    Path abandoned = Files.createFile(cache.resolve(".images-1.sgpack.2.tmp"));
+    Files.setLastModifiedTime(abandoned, THEN);
+    Path begun = Files.createFile(cache.resolve(".images-3.sgpack.4.tmp"));
+    Path foreign = Files.createFile(cache.resolve("notes.txt"));
+    Path packed = open().file();
+    assertThat(abandoned).doesNotExist();
+
+    ImageCache images = new ImageCache(cache);
+    assertThat(images.entries()).extracting(ImageCache.Entry::file).containsExactly(begun, packed);
+    images.clear();
+    assertThat(cache).isDirectoryContaining(foreign::equals);
+    assertThat(images.entries()).isEmpty();
+  }
+
+  @Test
   void damagedPixelsAreFoundByVerifying() throws IOException {
     PackedImages images = open();
     images.verify();
@@ -146,7 +206,7 @@ class PackedImagesTest {
     }
     PackedImages one = open();
     String name = one.file().getFileName().toString();
-    String key = name.substring("images-".length(), name.indexOf('.'));
+    String key = name.substring(name.lastIndexOf('-') + 1, name.indexOf('.'));
     assertThat(one.mappings()).isEqualTo(1);
     for (long mappingBytes : new long[] {1, 16, 40, 16 * 9 - 1, 16 * 9}) {
       PackedImages several = PackedImages.load(one.file(), folder, key, mappingBytes);
@@ -167,7 +227,7 @@ class PackedImagesTest {
     assertThat(values.position()).isEqualTo(20);
     assertThat(values.get(4)).isEqualTo(PixelRange.SIGNED_UNIT.fromByte(200));
     assertThat(dataset.size()).isEqualTo(2);
-    assertThat(dataset.classes()).isEqualTo(2);
+    assertThat(dataset.classes().count()).isEqualTo(2);
     assertThat(dataset.label(1)).isEqualTo(1);
     assertThatThrownBy(() -> dataset.copyTo(2, values))
         .isInstanceOf(IndexOutOfBoundsException.class);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latents;
@@ -169,7 +170,7 @@ class GeneratorTest {
         new RunRecord(
             RunConfig.DEFAULTS,
             TinyGan.gan(),
-            new RunRecord.Data("ab".repeat(32), 50, 10, null),
+            new RunRecord.Data("ab".repeat(32), 50, Classes.of(10), null),
             Software.current());
     Run run = Run.create(directory.resolve("run"), record);
     try (Trainer trainer = new Trainer(TinyGan.gan(), TinyGan.data(), 8, 5)) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.io.data.Split;
 
 class ToyDataTest {
@@ -55,7 +56,7 @@ class ToyDataTest {
   void pointsScatterAroundTheirModeByTheStandardDeviation(ToyDistribution distribution) {
     ToyData data = data(distribution);
     FloatBuffer points = data.points(data.size());
-    int classes = data.classes();
+    int classes = data.classes().count();
     assertThat(classes).isEqualTo(distribution.modes().size());
     int[] counts = new int[classes];
     double squares = 0;
@@ -161,7 +162,7 @@ class ToyDataTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> roll.copyTo(-1, room)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> roll.points(50_001)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(roll.classes()).isZero();
+    assertThat(roll.classes()).isEqualTo(Classes.NONE);
     assertThatThrownBy(() -> roll.label(0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("swissroll has no labels");

@@ -33,10 +33,17 @@ record FoundImages(
   /** Packs them if need be, and tells how far that is if it takes long. */
   @Override
   public Examples open(Consumer<String> notices) throws IOException {
-    PackedImages images = packed.isPresent() ? packed.get() : pack(notices);
+    // What was found has not been verified: that reads all of it.
+    PackedImages images = pack(notices);
     images.skipped().forEach(file -> notices.accept("left out, as it can't be decoded: " + file));
     return new Examples(
-        String.format(Locale.ROOT, "%,d images of %s", images.size(), images.shape()),
+        String.format(
+            Locale.ROOT,
+            "%,d images of %s in %s, %s",
+            images.size(),
+            images.shape(),
+            source.path(),
+            images.classes().description()),
         images.size(),
         images.form(),
         images.fingerprint(),

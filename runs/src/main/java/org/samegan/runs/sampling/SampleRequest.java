@@ -5,9 +5,10 @@ package org.samegan.runs.sampling;
  *
  * @param count how many; null for what makes a good picture: 100 images, 2,500 points
  * @param seed of the latents
- * @param label the class of all, from 0; null for every class in turn, where there are any
+ * @param label the class of all, by its name, or its number from 0 where the classes' names are no
+ *     numbers; null for every class in turn, where there are any
  */
-public record SampleRequest(Integer count, long seed, Integer label) {
+public record SampleRequest(Integer count, long seed, String label) {
   /** Checks the count. */
   public SampleRequest {
     if (count != null && count < 1) {
