@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
+import org.samegan.core.graph.Reduction;
 
 /** One native call on values. */
 sealed interface Kernel {
@@ -25,6 +26,23 @@ sealed interface Kernel {
     static Custom named(String name, boolean elementwise, Value output, Value... inputs) {
       DynamicCustomOp op = DynamicCustomOp.builder(name).build();
       return new Custom(op, List.of(inputs), List.of(output), elementwise);
+    }
+
+    /** max(x, cutoff); unlike the op {@code maximum} it keeps a NaN. */
+    static Custom relu(Value y, Value x, double cutoff) {
+      DynamicCustomOp op =
+          DynamicCustomOp.builder("relu").addFloatingPointArguments(cutoff).build();
+      return new Custom(op, List.of(x), List.of(y), true);
+    }
+
+    /** A reduction by its name, such as {@code reduce_max}. */
+    static Custom reducing(String name, Reduction reduction, Value y, Value x) {
+      DynamicCustomOp op =
+          DynamicCustomOp.builder(name)
+              .addIntegerArguments(reduction.axes())
+              .addBooleanArguments(reduction.keepsDimensions())
+              .build();
+      return new Custom(op, List.of(x), List.of(y), false);
     }
 
     @Override

@@ -14,16 +14,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.ScalarOp;
-import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.graph.Reduction;
 import org.samegan.core.graph.StaticShapes;
 
 /**
  * Turns a graph's ops into kernels. An op without an entry here runs as it is; the entries replace
  * ops whose own kernel is slow by the same function in faster ones (the measurements are in {@code
- * docs/performance.md}).
+ * docs/performance.md}). The same function is meant for NaN and infinity too, and where a faster
+ * form is not the same for all arguments and types, it is used for the others only.
+ *
+ * <p>Two differences are meant: at 0 the gradient of a leaky ReLU is its slope, and where a ReLU's
+ * gradient is 0, an infinite gradient gives NaN. Neither makes a diverged value look finite.
  */
 final class Lowering {
   private static final Set<String> ELEMENTWISE =
@@ -32,8 +33,7 @@ final class Lowering {
   private final SameDiff graph;
   private final StaticShapes shapes;
   private final Map<String, Value> values = new HashMap<>();
-  private final Map<String, Value> constants = new HashMap<>();
-  private final List<Kernel> kernels = new ArrayList<>();
+  private final KernelList kernels = new KernelList();
 
   Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs) {
     this.graph = graph;
@@ -41,7 +41,8 @@ final class Lowering {
     inputs.forEach((name, array) -> values.put(name, Value.bound(array)));
   }
 
-  List<Kernel> kernels() {
+  /** What has been emitted, and the arrays that it needs of its own. */
+  KernelList kernels() {
     return kernels;
   }
 
@@ -54,7 +55,7 @@ final class Lowering {
         throw new IllegalArgumentException(
             String.format("placeholder '%s' is needed but no array was given for it", name));
       }
-      value = Value.bound(variable.getArr().dup('c'));
+      value = kernels.own(variable.getArr().dup('c'));
       values.put(name, value);
     }
     return value;
@@ -66,154 +67,153 @@ final class Lowering {
     if (node.getInputsToOp() != null) {
       node.getInputsToOp().forEach(input -> inputs.add(value(input)));
     }
-    Value x = inputs.get(0);
     List<Value> outputs = new ArrayList<>();
     for (String output : node.getOutputsOfOp()) {
       DataType type = graph.getVariable(output).dataType();
       outputs.add(Value.planned(type, shapes.of(output)));
     }
-    Value y = outputs.get(0);
-    switch (op.opName()) {
-      case "reshape", "identity", "stop_gradient" -> y = x.reshaped(y.shape());
-      case "add_scalar" -> each("add", y, x, scalar(op, y));
-      case "sub_scalar" -> each("subtract", y, x, scalar(op, y));
-      case "rsub_scalar" -> each("subtract", y, scalar(op, y), x);
-      case "mul_scalar" -> each("multiply", y, x, scalar(op, y));
-      case "div_scalar" -> each("divide", y, x, scalar(op, y));
-      case "rdiv_scalar" -> each("divide", y, scalar(op, y), x);
-      case "neg" -> each("multiply", y, x, constant(y.type(), -1));
-      case "square" -> each("multiply", y, x, x);
-      case "tanh" -> each("tanh", y, x);
-      case "sigmoid" -> sigmoid(y, x);
-      case "relu" -> each("maximum", y, x, scalar(op, y));
-      case "leakyrelu" -> leakyRelu(y, x, scalar(op, y));
-      case "lrelu_bp" -> slopes(y, x, inputs.get(1), real(op, 0), 0);
-      case "thresholdedrelu_bp" -> slopes(y, x, inputs.get(1), 0, real(op, 0));
-      case "reduce_sum", "reduce_mean", "reduce_max" -> y = reduce(y, x, (BaseReduceOp) op);
-      default -> asItIs(op, inputs, outputs);
-    }
-    values.put(node.getOutputsOfOp().get(0), y);
+    values.put(node.getOutputsOfOp().get(0), emit(op, inputs, outputs));
     for (int i = 1; i < outputs.size(); i++) {
       values.put(node.getOutputsOfOp().get(i), outputs.get(i));
+    }
+  }
+
+  /** The first output's value: the one that was planned, or another name for an input's. */
+  private Value emit(DifferentialFunction op, List<Value> inputs, List<Value> outputs) {
+    Value x = inputs.get(0);
+    Value y = outputs.get(0);
+    boolean real = y.type() == DataType.FLOAT || y.type() == DataType.DOUBLE;
+    boolean oneType = inputs.stream().allMatch(input -> input.type() == y.type());
+    switch (op.opName()) {
+      case "reshape" -> {
+        requireRowMajor(op);
+        return x.reshaped(y.shape());
+      }
+      case "identity", "stop_gradient" -> {
+        return x.reshaped(y.shape());
+      }
+      case "reduce_sum", "reduce_mean", "reduce_max" -> {
+        return ReductionLowering.emit(kernels, y, x, op, real && oneType);
+      }
+      default -> {
+        if (!real || !oneType || !replaced(op, inputs, y)) {
+          asItIs(op, inputs, outputs);
+        }
+        return y;
+      }
+    }
+  }
+
+  /** Emits the faster form of an op on floats or doubles, if there is one. */
+  private boolean replaced(DifferentialFunction op, List<Value> inputs, Value y) {
+    Value x = inputs.get(0);
+    switch (op.opName()) {
+      case "add_scalar" -> kernels.each("add", y, x, kernels.constant(y.type(), scalar(op)));
+      case "sub_scalar" -> kernels.each("subtract", y, x, kernels.constant(y.type(), scalar(op)));
+      case "rsub_scalar" -> kernels.each("subtract", y, kernels.constant(y.type(), scalar(op)), x);
+      case "mul_scalar" -> kernels.each("multiply", y, x, kernels.constant(y.type(), scalar(op)));
+      case "div_scalar" -> kernels.each("divide", y, x, kernels.constant(y.type(), scalar(op)));
+      case "rdiv_scalar" -> kernels.each("divide", y, kernels.constant(y.type(), scalar(op)), x);
+      case "neg" -> kernels.each("multiply", y, x, kernels.constant(y.type(), -1));
+      case "square" -> kernels.each("multiply", y, x, x);
+      case "tanh" -> kernels.each("tanh", y, x);
+      case "sigmoid" -> sigmoid(y, x);
+      case "relu" -> kernels.add(Kernel.Custom.relu(y, x, scalar(op)));
+      case "leakyrelu" -> {
+        return leakyRelu(y, x, (float) scalar(op));
+      }
+      case "lrelu_bp" -> {
+        return slopes(y, x, inputs.get(1), real(op, 0), 0);
+      }
+      case "thresholdedrelu_bp" -> {
+        return slopes(y, x, inputs.get(1), 0, real(op, 0));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A reshaped value is the same memory, in the order that it lies in. */
+  private static void requireRowMajor(DifferentialFunction op) {
+    long[] arguments = ((DynamicCustomOp) op).iArgs();
+    if (arguments.length > 0 && arguments[0] == -'f') {
+      throw new IllegalArgumentException(
+          "reshape can be compiled in row-major order, 'c', only, found 'f'");
     }
   }
 
   /** Adds a copy, for a result whose memory can't be the caller's from the start. */
   void copy(Value from, INDArray to) {
     Value target = Value.bound(to);
-    each("assign", target, target, from.reshaped(to.shape()));
+    kernels.each("assign", target, target, from.reshaped(to.shape()));
   }
 
   private void asItIs(DifferentialFunction op, List<Value> inputs, List<Value> outputs) {
-    if (op instanceof DynamicCustomOp custom) {
-      boolean each = ELEMENTWISE.contains(op.opName());
-      kernels.add(new Kernel.Custom(custom, inputs, outputs, each));
-    } else {
-      boolean reduces = op instanceof BaseReduceOp;
-      kernels.add(new Kernel.Numbered((Op) op, inputs, outputs, !reduces));
-    }
+    boolean each =
+        op instanceof DynamicCustomOp
+            ? ELEMENTWISE.contains(op.opName())
+            : !(op instanceof BaseReduceOp);
+    kernels.asItIs(op, inputs, outputs, each);
   }
 
   /** 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2. */
   private void sigmoid(Value y, Value x) {
-    Value half = constant(y.type(), 0.5);
-    Value a = like(y);
-    Value b = like(y);
-    Value c = like(y);
-    each("multiply", a, x, half);
-    each("tanh", b, a);
-    each("multiply", c, b, half);
-    each("add", y, c, half);
-  }
-
-  /** max(x, slope x), for slopes below 1. */
-  private void leakyRelu(Value y, Value x, Value slope) {
-    Value scaled = like(y);
-    each("multiply", scaled, x, slope);
-    each("maximum", y, x, scaled);
+    Value half = kernels.constant(y.type(), 0.5);
+    Value a = KernelList.like(y);
+    Value b = KernelList.like(y);
+    Value c = KernelList.like(y);
+    kernels.each("multiply", a, x, half);
+    kernels.each("tanh", b, a);
+    kernels.each("multiply", c, b, half);
+    kernels.each("add", y, c, half);
   }
 
   /**
-   * The gradient times the slope at x: 1 above the cutoff and {@code low} below or at it. The slope
-   * is clip(huge (x - cutoff), low, 1), three cheap passes where a comparison and a choice cost
-   * more.
+   * max(slope x, x), for slopes between 0 and 1 alone; at 0 the product with infinity is NaN. In
+   * this order the native maximum keeps a NaN.
    */
-  private void slopes(Value y, Value x, Value gradient, double low, double cutoff) {
+  private boolean leakyRelu(Value y, Value x, float slope) {
+    if (!(slope > 0 && slope < 1)) {
+      return false;
+    }
+    Value scaled = KernelList.like(y);
+    kernels.each("multiply", scaled, x, kernels.constant(y.type(), slope));
+    kernels.each("maximum", y, scaled, x);
+    return true;
+  }
+
+  /**
+   * The gradient times the slope at x: 1 above the cutoff and {@code low}, at most 1, below or at
+   * it. The slope is clip(infinity (x - cutoff), low, 1), three cheap passes where a comparison and
+   * a choice cost more. At the cutoff the product is NaN, which the native maximum with a single
+   * number passes over.
+   */
+  private boolean slopes(Value y, Value x, Value gradient, double low, double cutoff) {
+    if (!(low <= 1)) {
+      return false;
+    }
     Value shifted = x;
     if (cutoff != 0) {
-      shifted = like(y);
-      each("subtract", shifted, x, constant(y.type(), cutoff));
+      shifted = KernelList.like(y);
+      kernels.each("subtract", shifted, x, kernels.constant(y.type(), cutoff));
     }
-    Value steep = like(y);
-    Value floored = like(y);
-    Value slope = like(y);
-    each("multiply", steep, shifted, constant(y.type(), 1e30));
-    each("maximum", floored, steep, constant(y.type(), low));
-    each("minimum", slope, floored, constant(y.type(), 1));
-    each("multiply", y, slope, gradient);
+    Value steep = KernelList.like(y);
+    Value floored = KernelList.like(y);
+    Value slope = KernelList.like(y);
+    kernels.each("multiply", steep, shifted, kernels.constant(y.type(), Double.POSITIVE_INFINITY));
+    kernels.each("maximum", floored, steep, kernels.constant(y.type(), low));
+    kernels.each("minimum", slope, floored, kernels.constant(y.type(), 1));
+    kernels.each("multiply", y, slope, gradient);
+    return true;
   }
 
-  /** Over axes of extent 1 no value changes, and the native ops fail. */
-  private Value reduce(Value y, Value x, BaseReduceOp op) {
-    Reduction reduction = Reduction.of(op, x.shape());
-    if (reduction.count() == 1) {
-      return x.reshaped(y.shape());
-    }
-    boolean outer = reduction.leading() || reduction.trailing();
-    if (outer && !op.opName().equals("reduce_max")) {
-      sum(y, x, reduction, op.opName().equals("reduce_mean"));
-    } else {
-      asItIs((DifferentialFunction) op, List.of(x), List.of(y));
-    }
-    return y;
-  }
-
-  /** Sums over the first or the last axes are products with a row or a column of equal weights. */
-  private void sum(Value y, Value x, Reduction reduction, boolean mean) {
-    long count = reduction.count();
-    double weight = mean ? 1.0 / count : 1;
-    long rest = x.elements() / count;
-    if (reduction.leading()) {
-      matmul(y, row(x.type(), count, weight), 1, count, x, rest);
-    } else {
-      matmul(y, x, rest, count, row(x.type(), count, weight), 1);
-    }
-  }
-
-  private void matmul(Value y, Value a, long rows, long inner, Value b, long columns) {
-    kernels.add(
-        Kernel.Custom.named(
-            "matmul",
-            false,
-            y.reshaped(new long[] {rows, columns}),
-            a.reshaped(new long[] {rows, inner}),
-            b.reshaped(new long[] {inner, columns})));
-  }
-
-  private void each(String name, Value output, Value... inputs) {
-    kernels.add(Kernel.Custom.named(name, true, output, inputs));
-  }
-
-  private static Value like(Value value) {
-    return Value.planned(value.type(), value.shape());
-  }
-
-  private Value scalar(DifferentialFunction op, Value like) {
-    return constant(like.type(), ((ScalarOp) op).scalar().getDouble(0));
+  private static double scalar(DifferentialFunction op) {
+    return ((ScalarOp) op).scalar().getDouble(0);
   }
 
   private static double real(DifferentialFunction op, int index) {
     return ((DynamicCustomOp) op).tArgs()[index];
-  }
-
-  private Value constant(DataType type, double value) {
-    return constants.computeIfAbsent(
-        type + " " + value, key -> Value.bound(Nd4j.scalar(type, value)));
-  }
-
-  private Value row(DataType type, long count, double value) {
-    return constants.computeIfAbsent(
-        type + " " + value + " x " + count,
-        key -> Value.bound(Nd4j.valueArrayOf(new long[] {count}, value, type)));
   }
 }

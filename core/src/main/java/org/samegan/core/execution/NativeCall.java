@@ -69,6 +69,11 @@ public final class NativeCall {
     return this;
   }
 
+  /** Lets go of the arrays, which are the caller's; the call can't be run any more. */
+  void close() {
+    context.purge();
+  }
+
   /** Runs the op on what its inputs hold now. */
   public void run() {
     op.accept(context);

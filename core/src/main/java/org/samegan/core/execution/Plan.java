@@ -23,11 +23,13 @@ import org.samegan.core.graph.TopologicalOrder;
 public final class Plan implements AutoCloseable {
   private final List<NativeCall> calls;
   private final List<INDArray> arenas;
+  private final List<INDArray> constants;
   private boolean closed;
 
-  private Plan(List<NativeCall> calls, List<INDArray> arenas) {
+  private Plan(List<NativeCall> calls, List<INDArray> arenas, List<INDArray> constants) {
     this.calls = calls;
     this.arenas = arenas;
+    this.constants = constants;
   }
 
   /**
@@ -51,22 +53,28 @@ public final class Plan implements AutoCloseable {
     results.forEach((name, array) -> check(graph, name, array, shapes.of(name)));
 
     Lowering lowering = new Lowering(graph, shapes, inputs);
-    for (SameDiffOp op : TopologicalOrder.of(graph, results.keySet())) {
-      lowering.lower(op);
+    try {
+      for (SameDiffOp op : TopologicalOrder.of(graph, results.keySet())) {
+        lowering.lower(op);
+      }
+      results.forEach(
+          (name, array) -> {
+            Value value = lowering.value(name);
+            if (value.isBound()) {
+              lowering.copy(value, array);
+            } else {
+              value.bindTo(array);
+            }
+          });
+      return bind(lowering.kernels());
+    } catch (RuntimeException e) {
+      lowering.kernels().ownArrays().forEach(INDArray::close);
+      throw e;
     }
-    results.forEach(
-        (name, array) -> {
-          Value value = lowering.value(name);
-          if (value.isBound()) {
-            lowering.copy(value, array);
-          } else {
-            value.bindTo(array);
-          }
-        });
-    return bind(lowering.kernels());
   }
 
-  private static Plan bind(List<Kernel> kernels) {
+  private static Plan bind(KernelList list) {
+    List<Kernel> kernels = list.kernels();
     MemoryPlan memory = new MemoryPlan(kernels);
     Map<DataType, INDArray> arenas = new HashMap<>();
     memory
@@ -82,7 +90,7 @@ public final class Plan implements AutoCloseable {
               arrays(kernel.inputs(), arrays, memory, arenas),
               arrays(kernel.outputs(), arrays, memory, arenas)));
     }
-    return new Plan(calls, List.copyOf(arenas.values()));
+    return new Plan(calls, List.copyOf(arenas.values()), list.ownArrays());
   }
 
   /** One array object for each value, however often it is used. */
@@ -155,14 +163,15 @@ public final class Plan implements AutoCloseable {
     return arenas.stream().mapToLong(arena -> arena.length() * arena.dataType().width()).sum();
   }
 
+  /** Gives back the memory of intermediate results and of the copied constants. */
   @Override
   public void close() {
-    closed = true;
-    calls.clear();
-    for (INDArray arena : arenas) {
-      if (!arena.wasClosed()) {
-        arena.close();
-      }
+    if (!closed) {
+      closed = true;
+      calls.forEach(NativeCall::close);
+      calls.clear();
+      arenas.forEach(INDArray::close);
+      constants.forEach(INDArray::close);
     }
   }
 }

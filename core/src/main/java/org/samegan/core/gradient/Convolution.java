@@ -16,20 +16,26 @@ final class Convolution {
   private final SameDiff graph;
   private final Window window;
 
+  /**
+   * Of an op whose second input is the weight.
+   *
+   * @throws IllegalArgumentException if an argument is none that {@link Window} has
+   */
   Convolution(OpGradient op) {
     graph = op.graph();
     long[] a = ((DynamicCustomOp) op.op()).iArgs();
+    long[] weight = op.shape(op.input(1));
+    String found = "the arguments " + Arrays.toString(a);
+    op.require(
+        a[0] == weight[0] && a[1] == weight[1],
+        "a kernel of " + a[0] + "x" + a[1],
+        "the weight's own height and width, " + weight[0] + "x" + weight[1]);
+    op.require(a[6] == 1 && a[7] == 1, found, "no dilation");
+    op.require(a[8] == 0, found, "explicit padding, neither SAME nor CAUSAL");
+    op.require(a[9] == 1, found, "images of (batch, height, width, channels), NHWC");
+    op.require(
+        a.length < 11 || a[10] == 0, found, "weights of (height, width, in, out), the format YXIO");
     window = new Window((int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]);
-    boolean dilated = a[6] != 1 || a[7] != 1;
-    boolean explicit = a[8] == 0;
-    boolean channelsLast = a[9] == 1;
-    if (dilated || !explicit || !channelsLast) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s can be differentiated with explicit padding, NHWC images and no dilation only,"
-                  + " found the arguments %s",
-              op.op().opName(), Arrays.toString(a)));
-    }
   }
 
   SDVariable conv(SDVariable x, SDVariable w) {

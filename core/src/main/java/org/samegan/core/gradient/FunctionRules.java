@@ -44,13 +44,19 @@ final class FunctionRules {
   }
 
   private static List<SDVariable> relu(OpGradient op) {
-    return list(reluGradient(op, op.denseGradient(0), ((ScalarOp) op.op()).scalar().getDouble(0)));
+    return list(reluGradient(op, op.denseGradient(0), scalar(op)));
   }
 
   private static List<SDVariable> leakyRelu(OpGradient op) {
-    double slope = ((ScalarOp) op.op()).scalar().getDouble(0);
+    double slope = scalar(op);
     return list(
         new LeakyReLUBp(op.graph(), op.input(0), op.denseGradient(0), slope).outputVariable());
+  }
+
+  private static double scalar(OpGradient op) {
+    op.require(
+        op.op() instanceof ScalarOp, "its number as an array", "nn().relu and nn().leakyRelu");
+    return ((ScalarOp) op.op()).scalar().getDouble(0);
   }
 
   // The next two are linear in their second input, and constant in the first almost everywhere.

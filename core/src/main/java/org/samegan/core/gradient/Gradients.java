@@ -113,7 +113,16 @@ public final class Gradients {
             needed);
     List<SDVariable> emitted = GradientRules.of(node.getOp().opName()).emit(op);
     for (int i = 0; i < needed.length; i++) {
+      op.require(
+          !needed[i] || i < emitted.size(),
+          inputs.size() + " inputs",
+          emitted.size() + " inputs that depend on anything");
       if (needed[i] && emitted.get(i) != null) {
+        DataType type = graph.getVariable(inputs.get(i)).dataType();
+        op.require(
+            emitted.get(i).dataType() == type,
+            "operands of different types",
+            "operands and a result of one type; cast them");
         gradients.merge(inputs.get(i), emitted.get(i), SDVariable::add);
       }
     }

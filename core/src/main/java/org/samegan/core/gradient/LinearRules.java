@@ -18,6 +18,9 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
  * </ul>
  */
 final class LinearRules {
+  private static final String NO_BIAS = "images and weight; add a bias to the result instead";
+  private static final String NO_BIAS_GRADIENT = "images, weight and gradient, without a bias";
+
   static final Map<String, GradientRule> RULES =
       Map.of(
           "matmul", LinearRules::matmul,
@@ -29,15 +32,25 @@ final class LinearRules {
   private LinearRules() {}
 
   private static List<SDVariable> matmul(OpGradient op) {
-    long[] flags = ((DynamicCustomOp) op.op()).iArgs();
+    op.requireInputs(2, "two matrices");
+    DynamicCustomOp product = (DynamicCustomOp) op.op();
+    long[] flags = product.iArgs();
     boolean ta = flags.length > 0 && flags[0] != 0;
     boolean tb = flags.length > 1 && flags[1] != 0;
-    if (op.shape(op.output()).length != 2 || (flags.length > 2 && flags[2] != 0)) {
-      throw new IllegalArgumentException(
-          "only products of matrices can be differentiated, found a result of shape "
-              + Arrays.toString(op.shape(op.output()))
-              + "; reshape the operands to matrices");
-    }
+    op.require(
+        flags.length < 3 || flags[2] == 0,
+        "a transposed result",
+        "transposed operands; transpose those instead");
+    double[] factors = product.tArgs();
+    op.require(
+        (factors.length < 1 || factors[0] == 1) && (factors.length < 2 || factors[1] == 0),
+        "the factors " + Arrays.toString(factors),
+        "the product alone, with factors 1 and 0; multiply its result instead");
+    long[] shape = op.shape(op.output());
+    op.require(
+        shape.length == 2 && op.shape(op.input(0)).length == 2 && op.shape(op.input(1)).length == 2,
+        "a result of shape " + Arrays.toString(shape),
+        "products of matrices; reshape the operands to matrices");
     SDVariable a = op.input(0);
     SDVariable b = op.input(1);
     SDVariable g = op.denseGradient(0);
@@ -51,6 +64,7 @@ final class LinearRules {
   }
 
   private static List<SDVariable> conv(OpGradient op) {
+    op.requireInputs(2, NO_BIAS);
     SDVariable x = op.input(0);
     SDVariable w = op.input(1);
     SDVariable g = op.denseGradient(0);
@@ -65,6 +79,7 @@ final class LinearRules {
 
   /** Of (gx, gw) = (deconv(g, w), correlate(x, g)). */
   private static List<SDVariable> convGradient(OpGradient op) {
+    op.requireInputs(3, NO_BIAS_GRADIENT);
     SDVariable x = op.input(0);
     SDVariable w = op.input(1);
     SDVariable g = op.input(2);
@@ -86,6 +101,7 @@ final class LinearRules {
   }
 
   private static List<SDVariable> deconv(OpGradient op) {
+    op.requireInputs(2, NO_BIAS);
     SDVariable x = op.input(0);
     SDVariable w = op.input(1);
     SDVariable g = op.denseGradient(0);
@@ -98,6 +114,7 @@ final class LinearRules {
 
   /** Of (gx, gw) = (conv(g, w), correlate(g, x)). */
   private static List<SDVariable> deconvGradient(OpGradient op) {
+    op.requireInputs(3, NO_BIAS_GRADIENT);
     SDVariable x = op.input(0);
     SDVariable w = op.input(1);
     SDVariable g = op.input(2);

@@ -55,6 +55,36 @@ final class OpGradient {
     return inputs.size();
   }
 
+  /**
+   * Refuses an op that was given another number of inputs than its rule knows what to do with.
+   *
+   * @param expected what they are, for the message
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  void requireInputs(int count, String expected) {
+    require(
+        inputs.size() == count,
+        inputs.size() + " inputs",
+        String.format("%d of them, %s", count, expected));
+  }
+
+  /**
+   * Refuses an argument that the rule would have to ignore: a gradient that ignored it would be
+   * that of another function.
+   *
+   * @param found the argument and its value
+   * @param supported what the rule knows
+   * @throws IllegalArgumentException unless the rule handles it
+   */
+  void require(boolean handled, String found, String supported) {
+    if (!handled) {
+      throw new IllegalArgumentException(
+          String.format(
+              "op '%s' of '%s' has %s, with which it can't be differentiated; supported: %s",
+              op.opName(), output().name(), found, supported));
+    }
+  }
+
   SDVariable input(int index) {
     return inputs.get(index);
   }

@@ -20,11 +20,14 @@ final class PoolingRules {
   private static List<SDVariable> upsample(OpGradient op) {
     long[] small = op.shape(op.input(0));
     long[] large = op.shape(op.output());
+    long[] a = ((DynamicCustomOp) op.op()).iArgs();
+    op.requireInputs(1, "the images");
+    op.require(
+        a.length == 3 && a[2] == 0,
+        "the arguments " + Arrays.toString(a),
+        "images of (batch, height, width, channels), NHWC");
     int height = (int) (large[1] / small[1]);
     int width = (int) (large[2] / small[2]);
-    if (large[3] != small[3]) {
-      throw new IllegalArgumentException("upsampling can be differentiated for NHWC images only");
-    }
     SDVariable means =
         op.graph().cnn().avgPooling2d(op.denseGradient(0), Window.tile(height, width).pooling());
     return list(means.mul((double) height * width));
@@ -34,18 +37,14 @@ final class PoolingRules {
     long[] a = ((DynamicCustomOp) op.op()).iArgs();
     long[] large = op.shape(op.input(0));
     long[] small = op.shape(op.output());
+    String found = "the arguments " + Arrays.toString(a);
+    op.require(
+        a.length == 11 && a[10] == 1, found, "images of (batch, height, width, channels), NHWC");
+    op.require(a[4] == 0 && a[5] == 0 && a[8] == 0, found, "no padding, explicit or SAME");
+    op.require(a[6] == 1 && a[7] == 1, found, "no dilation");
     boolean tiles =
-        a[0] == a[2]
-            && a[1] == a[3]
-            && small[1] * a[0] == large[1]
-            && small[2] * a[1] == large[2]
-            && large[3] == small[3];
-    if (!tiles) {
-      throw new IllegalArgumentException(
-          "average pooling can be differentiated for NHWC images that its squares tile only,"
-              + " found the arguments "
-              + Arrays.toString(a));
-    }
+        a[0] == a[2] && a[1] == a[3] && small[1] * a[0] == large[1] && small[2] * a[1] == large[2];
+    op.require(tiles, found, "squares that tile the image, with strides of their own extents");
     SDVariable spread =
         op.graph().cnn().upsampling2d(op.denseGradient(0), (int) a[0], (int) a[1], false);
     return list(spread.mul(1.0 / (a[0] * a[1])));

@@ -23,6 +23,7 @@ final class ReductionRules {
   private ReductionRules() {}
 
   private static Reduction reduction(OpGradient op) {
+    op.require(op.op() instanceof BaseReduceOp, "axes as an array", "axes as numbers");
     return Reduction.of((BaseReduceOp) op.op(), op.shape(op.input(0)));
   }
 

@@ -26,6 +26,8 @@ final class ShapeRules {
   private ShapeRules() {}
 
   private static List<SDVariable> reshape(OpGradient op) {
+    long[] order = ((DynamicCustomOp) op.op()).iArgs();
+    op.require(order.length == 0 || order[0] != -'f', "column-major order", "row-major order, 'c'");
     long[] shape = op.shape(op.input(0));
     long[] given = op.shape(op.gradient());
     if (Arrays.stream(given).allMatch(extent -> extent == 1)) {
@@ -41,7 +43,12 @@ final class ShapeRules {
     long[] end = op.shape(op.output());
     long[] strides = new long[end.length];
     Arrays.fill(strides, 1);
-    int given = (int) ((DynamicCustomOp) op.op()).iArgs()[0];
+    DynamicCustomOp concat = (DynamicCustomOp) op.op();
+    op.require(
+        concat.iArgs().length == 1 && concat.bArgs().length == 0,
+        "an axis that is computed",
+        "an axis that is given as a number");
+    int given = (int) concat.iArgs()[0];
     int axis = given < 0 ? given + end.length : given;
     SDVariable gradient = op.denseGradient(0);
     List<SDVariable> parts = new ArrayList<>();
@@ -67,18 +74,23 @@ final class ShapeRules {
     // Five masks, then begin, end and stride of every axis.
     long[] arguments = ((DynamicCustomOp) op.op()).iArgs();
     int[][] margins = new int[rank][2];
-    boolean plain = output.length == rank && arguments.length == 5 + 3 * rank;
-    for (int i = 0; plain && i < rank; i++) {
+    String found = "the arguments " + Arrays.toString(arguments);
+    op.require(
+        op.inputs() == 1 && arguments.length == 5 + 3 * rank,
+        op.inputs() + " inputs and " + found,
+        "begin, end and step of every axis as numbers");
+    op.require(
+        arguments[1] == 0 && arguments[3] == 0 && arguments[4] == 0 && output.length == rank,
+        found,
+        "masks of begins and ends only, all axes kept");
+    for (int i = 0; i < rank; i++) {
       boolean fromStart = (arguments[0] & (1L << i)) != 0;
       margins[i][0] = fromStart ? 0 : (int) arguments[5 + i];
       margins[i][1] = (int) (input[i] - output[i]) - margins[i][0];
-      plain = arguments[5 + 2 * rank + i] == 1 && margins[i][0] >= 0 && margins[i][1] >= 0;
-    }
-    if (!plain) {
-      throw new IllegalArgumentException(
-          "a slice can be differentiated with step 1, non-negative begins and all axes kept only,"
-              + " found the arguments "
-              + Arrays.toString(arguments));
+      op.require(
+          arguments[5 + 2 * rank + i] == 1 && margins[i][0] >= 0 && margins[i][1] >= 0,
+          found,
+          "step 1 and non-negative begins");
     }
     return list(
         op.graph()
@@ -93,6 +105,14 @@ final class ShapeRules {
   /** Of padding with a constant: the part of the gradient inside the margins. */
   private static List<SDVariable> pad(OpGradient op) {
     long[] input = op.shape(op.input(0));
+    op.requireInputs(2, "the values and their margins; give the value around them as a number");
+    long[] mode = ((DynamicCustomOp) op.op()).iArgs();
+    op.require(
+        mode.length == 1 && mode[0] == PadMode.CONSTANT.ordinal(),
+        "the mode " + Arrays.toString(mode),
+        "padding with a constant, the mode CONSTANT, " + PadMode.CONSTANT.ordinal());
+    op.require(
+        op.input(1).isConstant(), "margins that are computed", "margins that are a constant");
     int[][] margins = op.input(1).getArr().toIntMatrix();
     long[] begin = new long[input.length];
     long[] end = new long[input.length];

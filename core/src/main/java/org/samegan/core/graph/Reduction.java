@@ -2,7 +2,9 @@ package org.samegan.core.graph;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
+import org.nd4j.linalg.api.ops.impl.reduce3.BaseReduce3Op;
 
 /** Which axes of an array a reduction runs over. */
 public final class Reduction {
@@ -19,12 +21,20 @@ public final class Reduction {
   /**
    * What a SameDiff reduction does to an input of this shape.
    *
-   * @throws IllegalArgumentException for an axis counted from the last where reduced axes are kept:
-   *     ND4J 1.0.0-M2.1 leaves most of such a result unwritten
+   * @throws IllegalArgumentException for an axis that is not there or is named twice; for axes that
+   *     are an input of the op, which only a run would know; for an axis counted from the last
+   *     where reduced axes are kept: ND4J 1.0.0-M2.1 leaves most of such a result unwritten
    */
   public static Reduction of(BaseReduceOp op, long[] inputShape) {
     int rank = inputShape.length;
     int[] given = op.dimensions() == null ? new int[0] : op.dimensions().toIntVector();
+    SDVariable[] inputs = op.args();
+    if (inputs != null && inputs.length > 1 && !(op instanceof BaseReduce3Op)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s can be compiled and differentiated with axes that are numbers only, found '%s'",
+              op.opName(), inputs[1].name()));
+    }
     boolean whole = given.length == 0 || given[0] == Integer.MAX_VALUE;
     if (!whole && op.isKeepDims() && Arrays.stream(given).anyMatch(axis -> axis < 0)) {
       throw new IllegalArgumentException(
@@ -36,6 +46,13 @@ public final class Reduction {
         whole
             ? IntStream.range(0, rank).toArray()
             : Arrays.stream(given).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+    if (Arrays.stream(axes).anyMatch(axis -> axis < 0 || axis >= rank)
+        || Arrays.stream(axes).distinct().count() < axes.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s reduces different axes from 0 to %d of an input of shape %s, found %s",
+              op.opName(), rank - 1, Arrays.toString(inputShape), Arrays.toString(given)));
+    }
     return new Reduction(inputShape, axes, op.isKeepDims());
   }
 

@@ -14,6 +14,7 @@ import org.samegan.core.execution.Plan;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
+import org.samegan.core.graph.HeldArrays;
 
 /**
  * A generator's inference graph, compiled for each size of batch when it is first needed. The
@@ -84,7 +85,7 @@ public final class CompiledGenerator implements TrainedGenerator {
     if (!closed) {
       closed = true;
       plans.values().forEach(BatchPlan::close);
-      InferenceGraph.weights(graph).values().forEach(INDArray::close);
+      HeldArrays.close(graph);
     }
   }
 
@@ -103,7 +104,13 @@ public final class CompiledGenerator implements TrainedGenerator {
       examples = new HostBuffer(output);
       Map<String, INDArray> inputs = new HashMap<>(InferenceGraph.weights(graph));
       inputs.put(GanNetwork.LATENT, input);
-      plan = Plan.compile(graph, inputs, Map.of(GanNetwork.IMAGE, output));
+      try {
+        plan = Plan.compile(graph, inputs, Map.of(GanNetwork.IMAGE, output));
+      } catch (RuntimeException e) {
+        input.close();
+        output.close();
+        throw e;
+      }
     }
 
     /** What the latents don't fill stays as it was. */

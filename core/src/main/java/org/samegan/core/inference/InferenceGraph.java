@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
 import org.samegan.core.gan.Conditioning;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
+import org.samegan.core.graph.HeldArrays;
 import org.samegan.core.layer.NetworkEmission;
 
 /**
@@ -48,7 +46,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @return from the network's {@link GanNetwork#inputs} to its {@link GanNetwork#output}
    */
   public static InferenceGraph emit(Gan gan, GanNetwork which, Map<String, INDArray> arrays) {
-    SameDiff graph = empty();
+    SameDiff graph = HeldArrays.newGraph();
     SDVariable x = emitInput(graph, gan, which);
     for (GanNetwork.Part part : which.parts(gan)) {
       x =
@@ -66,7 +64,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @return likewise
    */
   public static InferenceGraph emit(Gan gan, GanNetwork which, FrozenNetwork frozen) {
-    SameDiff graph = empty();
+    SameDiff graph = HeldArrays.newGraph();
     return named(emitConstant(frozen, emitInput(graph, gan, which)), gan, which);
   }
 
@@ -77,7 +75,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @param output the output's name
    */
   public static InferenceGraph emit(FrozenNetwork frozen, String input, String output) {
-    SameDiff graph = empty();
+    SameDiff graph = HeldArrays.newGraph();
     emitConstant(frozen, emitPlaceholder(graph, input, frozen.network().input())).rename(output);
     return new InferenceGraph(graph, List.of(input), output);
   }
@@ -114,25 +112,11 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
     return y;
   }
 
-  /**
-   * A graph that holds each array once. What SameDiff has by default keeps a copy besides for the
-   * other devices, which is needed only where there are others.
-   */
-  private static SameDiff empty() {
-    SameDiff graph = SameDiff.create();
-    if (Nd4j.getAffinityManager().getNumberOfDevices() == 1) {
-      graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
-    }
-    return graph;
-  }
-
   /** The arrays that a graph holds, by name. They are the graph's to close. */
   static Map<String, INDArray> weights(SameDiff graph) {
     Map<String, INDArray> weights = new HashMap<>();
-    for (SDVariable variable : graph.variables()) {
-      VariableType type = variable.getVariableType();
-      boolean holdsArray = type == VariableType.VARIABLE || type == VariableType.CONSTANT;
-      if (holdsArray && variable.dataType() == DataType.FLOAT) {
+    for (SDVariable variable : HeldArrays.of(graph)) {
+      if (variable.dataType() == DataType.FLOAT) {
         weights.put(variable.name(), variable.getArr());
       }
     }
@@ -142,6 +126,6 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
   /** Gives the weights' memory back; the graph can't be used any more. */
   @Override
   public void close() {
-    weights(graph).values().forEach(INDArray::close);
+    HeldArrays.close(graph);
   }
 }

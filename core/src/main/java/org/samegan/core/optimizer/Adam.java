@@ -68,14 +68,17 @@ public record Adam(Schedule learningRate, double beta1, Schedule beta2, double e
             .withIntegers(NO_CORRECTION);
     NativeCall subtract =
         NativeCall.of("subtract", List.of(parameters, gradient), List.of(parameters));
-    return (count, step) -> {
-      double b2 = beta2.at(step);
-      double root = Math.sqrt(1 - StrictMath.pow(b2, (double) count));
-      rate.putScalar(0, learningRate.at(step) * root / (1 - StrictMath.pow(beta1, (double) count)));
-      decay2.putScalar(0, b2);
-      offset.putScalar(0, epsilon * root);
-      update.run();
-      subtract.run();
-    };
+    Update adam =
+        (count, step) -> {
+          double b2 = beta2.at(step);
+          double root = Math.sqrt(1 - StrictMath.pow(b2, (double) count));
+          rate.putScalar(
+              0, learningRate.at(step) * root / (1 - StrictMath.pow(beta1, (double) count)));
+          decay2.putScalar(0, b2);
+          offset.putScalar(0, epsilon * root);
+          update.run();
+          subtract.run();
+        };
+    return adam.owning(rate, offset, decay1, decay2);
   }
 }

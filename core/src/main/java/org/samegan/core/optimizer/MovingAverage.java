@@ -1,7 +1,6 @@
 package org.samegan.core.optimizer;
 
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.execution.NativeCall;
@@ -29,7 +28,8 @@ public record MovingAverage(Schedule decay) {
   public MovingAverage {
     if (!decay.isFraction()) {
       throw new IllegalArgumentException(
-          "the moving average's decay must be in [0, 1), found " + decay.text());
+          "the moving average's decay must be in [0, 1), and below 1 as a 32-bit float, found "
+              + decay.text());
     }
   }
 
@@ -64,19 +64,21 @@ public record MovingAverage(Schedule decay) {
    * @param average of the same length, changed at every step
    * @param scratch of the same length, overwritten at every step
    * @return takes over the present values, given how many updates there have been, this one
-   *     included
+   *     included; the number of steps doesn't matter
    */
-  public LongConsumer bind(INDArray values, INDArray average, INDArray scratch) {
+  public Optimizer.Update bind(INDArray values, INDArray average, INDArray scratch) {
     // By way of the difference, where a rounded decay costs nothing once the weights stand still.
     INDArray rate = Nd4j.scalar(values.dataType(), 0);
     NativeCall subtract = NativeCall.of("subtract", List.of(values, average), List.of(scratch));
     NativeCall multiply = NativeCall.of("multiply", List.of(scratch, rate), List.of(scratch));
     NativeCall add = NativeCall.of("add", List.of(average, scratch), List.of(average));
-    return step -> {
-      rate.putScalar(0, 1 - decayAt(step));
-      subtract.run();
-      multiply.run();
-      add.run();
-    };
+    Optimizer.Update follow =
+        (count, step) -> {
+          rate.putScalar(0, 1 - decayAt(count));
+          subtract.run();
+          multiply.run();
+          add.run();
+        };
+    return follow.owning(rate);
   }
 }

@@ -36,9 +36,12 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
    */
   Update bind(INDArray parameters, INDArray gradient, List<INDArray> state);
 
-  /** One optimizer's update of one vector of parameters. */
+  /**
+   * One optimizer's update of one vector of parameters. Closing it gives back what it has made for
+   * itself; the vectors are the caller's.
+   */
   @FunctionalInterface
-  interface Update {
+  interface Update extends AutoCloseable {
     /**
      * Changes the parameters by the gradient that the gradient vector holds now.
      *
@@ -46,6 +49,28 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
      * @param step how many generator steps there have been, which schedules go by
      */
     void apply(long count, long step);
+
+    @Override
+    default void close() {}
+
+    /** This update, with arrays of its own that are closed with it. */
+    default Update owning(INDArray... own) {
+      Update update = this;
+      return new Update() {
+        @Override
+        public void apply(long count, long step) {
+          update.apply(count, step);
+        }
+
+        @Override
+        public void close() {
+          update.close();
+          for (INDArray array : own) {
+            array.close();
+          }
+        }
+      };
+    }
 
     /** This update, after which the parameters are made to satisfy a constraint. */
     default Update then(Constraint constraint, INDArray parameters) {
@@ -57,10 +82,19 @@ public sealed interface Optimizer permits Adam, RmsProp, Sgd {
       INDArray high = Nd4j.scalar(parameters.dataType(), clipping.bound());
       NativeCall floor = NativeCall.of("maximum", List.of(parameters, low), List.of(parameters));
       NativeCall ceiling = NativeCall.of("minimum", List.of(parameters, high), List.of(parameters));
-      return (count, step) -> {
-        apply(count, step);
-        floor.run();
-        ceiling.run();
+      Update update = owning(low, high);
+      return new Update() {
+        @Override
+        public void apply(long count, long step) {
+          update.apply(count, step);
+          floor.run();
+          ceiling.run();
+        }
+
+        @Override
+        public void close() {
+          update.close();
+        }
       };
     }
   }

@@ -46,9 +46,11 @@ public record Sgd(Schedule learningRate, double momentum) implements Optimizer {
             NativeCall.of("add", List.of(velocity, gradient), List.of(velocity)),
             NativeCall.of("multiply", List.of(velocity, rate), List.of(gradient)),
             NativeCall.of("subtract", List.of(parameters, gradient), List.of(parameters)));
-    return (count, step) -> {
-      rate.putScalar(0, learningRate.at(step));
-      ops.forEach(NativeCall::run);
-    };
+    Update sgd =
+        (count, step) -> {
+          rate.putScalar(0, learningRate.at(step));
+          ops.forEach(NativeCall::run);
+        };
+    return sgd.owning(decay, rate);
   }
 }

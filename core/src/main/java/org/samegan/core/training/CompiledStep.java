@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.execution.HostBuffer;
 import org.samegan.core.execution.Plan;
+import org.samegan.core.graph.HeldArrays;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.schedule.Schedule;
@@ -32,6 +33,10 @@ final class CompiledStep implements AutoCloseable {
   private final HostBuffer real;
   private final HostBuffer labels;
 
+  /** What the step is fed, and the numbers that it leaves. */
+  private final List<INDArray> own = new ArrayList<>();
+
+  /** Takes the step's graph over, whose arrays are closed once the plan has copied them. */
   CompiledStep(StepGraph step, int batch, long seed, TrainedNetwork trained, TrainedNetwork other) {
     this.trained = trained;
     this.seed = seed;
@@ -47,14 +52,14 @@ final class CompiledStep implements AutoCloseable {
       }
     }
     for (NoiseInput noise : step.noises()) {
-      INDArray array = Nd4j.zeros(DataType.FLOAT, noise.shape().batch(batch));
+      INDArray array = owned(Nd4j.zeros(DataType.FLOAT, noise.shape().batch(batch)));
       inputs.put(noise.name(), array);
       noises.add(new Noise(noise, new HostBuffer(array)));
     }
     step.schedules()
         .forEach(
             (placeholder, schedule) -> {
-              INDArray scalar = Nd4j.scalar(DataType.FLOAT, 0);
+              INDArray scalar = owned(Nd4j.scalar(DataType.FLOAT, 0));
               inputs.put(placeholder, scalar);
               schedules.add(new Scheduled(schedule, scalar));
             });
@@ -74,20 +79,32 @@ final class CompiledStep implements AutoCloseable {
     step.numbers()
         .forEach(
             (number, variable) -> {
-              INDArray scalar = Nd4j.scalar(DataType.FLOAT, 0);
+              INDArray scalar = owned(Nd4j.scalar(DataType.FLOAT, 0));
               numbers.put(number, scalar);
               results.put(variable, scalar);
             });
-    plan = Plan.compile(step.graph(), inputs, results);
+    try {
+      plan = Plan.compile(step.graph(), inputs, results);
+    } catch (RuntimeException e) {
+      own.forEach(INDArray::close);
+      throw e;
+    } finally {
+      HeldArrays.close(step.graph());
+    }
+  }
+
+  private INDArray owned(INDArray array) {
+    own.add(array);
+    return array;
   }
 
   /** Binds a placeholder that is fed from the data, if the step has it. */
-  private static HostBuffer data(StepGraph step, String name, Map<String, INDArray> inputs) {
+  private HostBuffer data(StepGraph step, String name, Map<String, INDArray> inputs) {
     if (!step.graph().hasVariable(name)) {
       return null;
     }
     long[] shape = step.graph().getVariable(name).placeholderShape();
-    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    INDArray array = owned(Nd4j.zeros(DataType.FLOAT, shape));
     inputs.put(name, array);
     return new HostBuffer(array);
   }
@@ -153,8 +170,10 @@ final class CompiledStep implements AutoCloseable {
     return values;
   }
 
+  /** Gives back the plan's memory and the inputs'; the networks' vectors are not the step's. */
   @Override
   public void close() {
     plan.close();
+    own.forEach(INDArray::close);
   }
 }

@@ -14,6 +14,7 @@ import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.Gradients;
+import org.samegan.core.graph.HeldArrays;
 import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.objective.GradientPenalty;
@@ -26,7 +27,7 @@ final class StepEmission {
   private final int batch;
   private final DataType type;
   private final String step;
-  private final SameDiff graph = SameDiff.create();
+  private final SameDiff graph = HeldArrays.newGraph();
   private final List<NoiseInput> noises = new ArrayList<>();
   private final Map<String, Schedule> schedules = new LinkedHashMap<>();
   private final Map<String, SDVariable> numbers = new LinkedHashMap<>();

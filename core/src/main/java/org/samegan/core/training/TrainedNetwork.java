@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,7 +26,7 @@ import org.samegan.core.random.RandomStream;
  * average is still to follow. (The averaged variances are a little above those of the averaged
  * weights, by the part that the circling adds.)
  */
-final class TrainedNetwork {
+final class TrainedNetwork implements AutoCloseable {
   private final String name;
   private final Optimizer optimizer;
   private final INDArray statistics;
@@ -38,9 +37,12 @@ final class TrainedNetwork {
   private final List<INDArray> state = new ArrayList<>();
   private final Map<String, INDArray> averages = new LinkedHashMap<>();
   private final Map<String, INDArray> raw = new LinkedHashMap<>();
-  private final List<LongConsumer> averaging = new ArrayList<>();
+  private final List<Optimizer.Update> averaging = new ArrayList<>();
   private final Optimizer.Update update;
   private final VectorNorm gradientNorm;
+
+  /** All memory; the networks' variables are views of it. */
+  private final List<INDArray> vectors = new ArrayList<>();
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(
@@ -56,10 +58,10 @@ final class TrainedNetwork {
       throw new IllegalArgumentException(
           "the " + name + " has nothing to train; give it a layer with weights, such as Dense");
     }
-    INDArray parameters = vector(all, Role.PARAMETER);
-    INDArray gradient = vector(all, Role.PARAMETER);
-    statistics = vector(all, Role.STATISTIC);
-    nextStatistics = vector(all, Role.STATISTIC);
+    INDArray parameters = newVector(all, Role.PARAMETER);
+    INDArray gradient = newVector(all, Role.PARAMETER);
+    statistics = newVector(all, Role.STATISTIC);
+    nextStatistics = newVector(all, Role.STATISTIC);
     views(all, Role.PARAMETER, parameters, variables);
     views(all, Role.PARAMETER, gradient, gradients);
     views(all, Role.STATISTIC, statistics, variables);
@@ -70,7 +72,7 @@ final class TrainedNetwork {
       variable.initial().fill(stream, buffer.floats());
       buffer.flush();
     }
-    optimizer.stateNames().forEach(vector -> state.add(vector(all, Role.PARAMETER)));
+    optimizer.stateNames().forEach(vector -> state.add(newVector(all, Role.PARAMETER)));
     update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
     gradientNorm = new VectorNorm(gradient);
     if (average.enabled()) {
@@ -85,6 +87,7 @@ final class TrainedNetwork {
   private void average(
       MovingAverage average, List<Variable> all, Role role, INDArray vector, INDArray scratch) {
     INDArray averaged = vector.dup();
+    vectors.add(averaged);
     views(all, role, averaged, averages);
     raw.put(RawVector.path(name, role), vector);
     averaging.add(average.bind(vector, averaged, scratch));
@@ -139,8 +142,8 @@ final class TrainedNetwork {
     if (statistics != null) {
       statistics.assign(nextStatistics);
     }
-    for (LongConsumer follow : averaging) {
-      follow.accept(count);
+    for (Optimizer.Update follow : averaging) {
+      follow.apply(count, step);
     }
   }
 
@@ -154,13 +157,18 @@ final class TrainedNetwork {
     return arrays;
   }
 
-  private static INDArray vector(List<Variable> variables, Role role) {
+  private INDArray newVector(List<Variable> variables, Role role) {
     long length =
         variables.stream()
             .filter(variable -> variable.role() == role)
             .mapToLong(variable -> variable.shape().elements())
             .sum();
-    return length == 0 ? null : Nd4j.zeros(DataType.FLOAT, length);
+    if (length == 0) {
+      return null;
+    }
+    INDArray vector = Nd4j.zeros(DataType.FLOAT, length);
+    vectors.add(vector);
+    return vector;
   }
 
   /** Views of a vector that joins the values of the variables of one role, by path. */
@@ -177,5 +185,14 @@ final class TrainedNetwork {
         offset += variable.shape().elements();
       }
     }
+  }
+
+  /** Gives all memory back; nothing of this may be used any more. */
+  @Override
+  public void close() {
+    update.close();
+    gradientNorm.close();
+    averaging.forEach(Optimizer.Update::close);
+    vectors.forEach(INDArray::close);
   }
 }

@@ -41,6 +41,7 @@ public final class Trainer implements AutoCloseable {
   private final CompiledStep discriminatorStep;
   private final CompiledStep generatorStep;
   private Progress progress = Progress.START;
+  private boolean closed;
 
   /**
    * Starts a run with initial weights drawn from the seed.
@@ -62,6 +63,9 @@ public final class Trainer implements AutoCloseable {
     this.gan = gan;
     this.batch = batch;
     this.seed = seed;
+    // First, since a GAN that can't be emitted is refused: nothing is left to close then.
+    StepGraph discriminators = StepGraph.emitDiscriminatorStep(gan, batch, DataType.FLOAT);
+    StepGraph generators = StepGraph.emitGeneratorStep(gan, batch, DataType.FLOAT);
     generator =
         new TrainedNetwork(
             GanNetwork.GENERATOR.label(),
@@ -78,20 +82,8 @@ public final class Trainer implements AutoCloseable {
             gan.recipe().constraint(),
             MovingAverage.NONE,
             seed);
-    discriminatorStep =
-        new CompiledStep(
-            StepGraph.emitDiscriminatorStep(gan, batch, DataType.FLOAT),
-            batch,
-            seed,
-            discriminator,
-            generator);
-    generatorStep =
-        new CompiledStep(
-            StepGraph.emitGeneratorStep(gan, batch, DataType.FLOAT),
-            batch,
-            seed,
-            generator,
-            discriminator);
+    discriminatorStep = new CompiledStep(discriminators, batch, seed, discriminator, generator);
+    generatorStep = new CompiledStep(generators, batch, seed, generator, discriminator);
   }
 
   /**
@@ -110,6 +102,7 @@ public final class Trainer implements AutoCloseable {
    *     nothing is changed then
    */
   public void restore(TrainingState state) {
+    requireOpen();
     Map<String, INDArray> own = arrays();
     state.requireArrays(own);
     own.forEach((path, array) -> array.assign(state.arrays().get(path)));
@@ -128,6 +121,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalStateException if the run has steps already
    */
   public void startFrom(Map<String, INDArray> weights) {
+    requireOpen();
     if (!progress.equals(Progress.START)) {
       throw new IllegalStateException(
           "the trainer has trained " + progress.step() + " steps; give weights to a new one");
@@ -150,8 +144,14 @@ public final class Trainer implements AutoCloseable {
     weights.forEach((path, values) -> owners.get(path).start(path, values));
   }
 
-  /** The state now. Its arrays are the trainer's own: the next step changes them. */
+  /**
+   * The state now. Its arrays are the trainer's own: the next step changes them, and closing the
+   * trainer gives their memory back.
+   *
+   * @throws IllegalStateException if the trainer has been closed
+   */
   public TrainingState state() {
+    requireOpen();
     return new TrainingState(progress, arrays());
   }
 
@@ -183,6 +183,7 @@ public final class Trainer implements AutoCloseable {
    *     checkpoint before going on
    */
   public StepReport step() {
+    requireOpen();
     long step = progress.step();
     long number = progress.batches();
     double discriminatorNorm = 0;
@@ -232,31 +233,9 @@ public final class Trainer implements AutoCloseable {
    * @throws DivergenceException if one of the numbers is NaN or infinite
    */
   public Map<String, Double> evaluateDiscriminator(Dataset heldOut, int count) {
+    requireOpen();
     Batches some = new Batches(gan, heldOut, batch, seed, "held_out/order");
-    if (count < 1 || count > some.perEpoch()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%d held-out examples make %d batches of %d, of which at least 1 is needed, but %d"
-                  + " are asked for",
-              heldOut.size(), some.perEpoch(), batch, count));
-    }
-    Map<String, Double> means = new LinkedHashMap<>();
-    for (int k = 0; k < count; k++) {
-      some.read(k, discriminatorStep);
-      // Steps use the streams from 0 on.
-      discriminatorStep.run(-1 - k, progress.step());
-      discriminatorStep
-          .numbers()
-          .forEach((name, value) -> means.merge(name, value / count, Double::sum));
-    }
-    means.forEach(
-        (name, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new DivergenceException(
-                progress.step(), "the " + name + " on held-out data is " + value);
-          }
-        });
-    return means;
+    return HeldOutMeans.compute(some, heldOut.size(), batch, count, discriminatorStep, progress);
   }
 
   /** The norm of the gradient, once loss and norm are known to be numbers. */
@@ -288,10 +267,22 @@ public final class Trainer implements AutoCloseable {
     return gan;
   }
 
-  /** Gives back the memory of the compiled steps. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the trainer has been closed, and its arrays with it; take or save its state before");
+    }
+  }
+
+  /** Gives all memory back, the networks' included; only {@link #progress} is left to ask for. */
   @Override
   public void close() {
-    discriminatorStep.close();
-    generatorStep.close();
+    if (!closed) {
+      closed = true;
+      discriminatorStep.close();
+      generatorStep.close();
+      discriminator.close();
+      generator.close();
+    }
   }
 }

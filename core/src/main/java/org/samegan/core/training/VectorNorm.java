@@ -9,7 +9,7 @@ import org.samegan.core.execution.NativeCall;
  * The Euclidean norm of a vector, computed without allocating as a product of the vector with
  * itself. One NaN or infinity makes it one.
  */
-final class VectorNorm {
+final class VectorNorm implements AutoCloseable {
   private final NativeCall product;
   private final INDArray square;
 
@@ -25,5 +25,10 @@ final class VectorNorm {
   double compute() {
     product.run();
     return Math.sqrt(square.getDouble(0));
+  }
+
+  @Override
+  public void close() {
+    square.close();
   }
 }

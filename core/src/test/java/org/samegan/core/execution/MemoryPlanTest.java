@@ -142,6 +142,6 @@ class MemoryPlanTest {
     inputs.forEach((name, array) -> shapes.put(name, array.shape()));
     Lowering lowering = new Lowering(graph, new StaticShapes(graph, shapes), inputs);
     TopologicalOrder.of(graph, wanted).forEach(lowering::lower);
-    return lowering.kernels();
+    return lowering.kernels().kernels();
   }
 }

@@ -2,26 +2,18 @@ package org.samegan.core.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
-import org.samegan.core.graph.Window;
 
 class GradientsTest {
   private final SameDiff graph = SameDiff.create();
@@ -195,70 +187,6 @@ class GradientsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Gradients.of(loss, List.of(x)))
         .withMessageContaining("step 1");
-  }
-
-  static Stream<Arguments> windowsAndSlicesWithoutARule() {
-    Function<SDVariable, SDVariable> same =
-        x ->
-            x.getSameDiff()
-                .cnn()
-                .conv2d(x, kernel(x), conv().paddingMode(PaddingMode.SAME).build());
-    Function<SDVariable, SDVariable> channelsFirst =
-        x -> x.getSameDiff().cnn().conv2d(x, kernel(x), conv().dataFormat("NCHW").build());
-    Function<SDVariable, SDVariable> upsampling =
-        x -> x.getSameDiff().cnn().upsampling2d(x, 2, 2, true);
-    return Stream.of(
-        arguments("conv2d SAME", same, "conv2d can be differentiated with explicit padding"),
-        arguments("conv2d NCHW", channelsFirst, "NHWC images and no dilation only"),
-        arguments("upsampling NCHW", upsampling, "upsampling can be differentiated for NHWC"),
-        arguments("squares that overlap in height", pool(3, 2, 3, 3), "squares tile only"),
-        arguments("squares that overlap in width", pool(3, 3, 3, 2), "squares tile only"),
-        arguments("squares that leave rows", pool(4, 4, 3, 3), "squares tile only"),
-        arguments("squares that leave columns", pool(3, 3, 4, 4), "squares tile only"),
-        arguments("begin -2", slice(-2, 6, 0), "non-negative begins and all axes kept only"),
-        arguments("shrunk axis", slice(0, 1, 1), "non-negative begins and all axes kept only"));
-  }
-
-  /** Their gradients would be wrong, and some of them without a word. */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("windowsAndSlicesWithoutARule")
-  void refusesWindowsAndSlicesWithoutARule(
-      String name, Function<SDVariable, SDVariable> op, String message) {
-    SDVariable x = placeholder("x", 6, 6, 6, 6);
-    SDVariable loss = op.apply(x).sum();
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Gradients.of(loss, List.of(x)))
-        .withMessageContaining(message);
-  }
-
-  private static SDVariable kernel(SDVariable x) {
-    return x.getSameDiff().constant(Draws.array(1, 2, 2, 6, 3));
-  }
-
-  private static Conv2DConfig.Conv2DConfigBuilder conv() {
-    return Conv2DConfig.builder().kH(2).kW(2).dataFormat(Conv2DConfig.NHWC);
-  }
-
-  private static Function<SDVariable, SDVariable> pool(
-      int height, int strideHeight, int width, int strideWidth) {
-    Window window = new Window(height, width, strideHeight, strideWidth, 0, 0);
-    return x -> x.getSameDiff().cnn().avgPooling2d(x, window.pooling());
-  }
-
-  private static Function<SDVariable, SDVariable> slice(long begin, long end, int shrunk) {
-    return x ->
-        x.getSameDiff()
-            .stridedSlice(
-                x,
-                new long[] {begin, 0, 0, 0},
-                new long[] {end, 6, 6, 6},
-                new long[] {1, 1, 1, 1},
-                0,
-                0,
-                0,
-                0,
-                shrunk);
   }
 
   @Test

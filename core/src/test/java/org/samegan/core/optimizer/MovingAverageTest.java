@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +17,12 @@ class MovingAverageTest {
   @Test
   void theStartIsForgottenWithTheNinthPowerOfTheSteps() {
     INDArray average = Nd4j.createFromArray(1f, -3f);
-    LongConsumer update = new MovingAverage(0.9999).bind(scratch.dup(), average, scratch);
+    Optimizer.Update update = new MovingAverage(0.9999).bind(scratch.dup(), average, scratch);
 
     // Of the start the product of (1 + t) / (10 + t) is left: (n + 1)! 10! / (n + 10)!.
     double left = 1;
     for (int n = 1; n <= 100; n++) {
-      update.accept(n);
+      update.apply(n, n - 1);
       if (n == 1 || n == 10 || n == 100) {
         left = 3628800;
         for (int k = n + 2; k <= n + 10; k++) {
@@ -52,10 +51,10 @@ class MovingAverageTest {
   void weightsThatStandStillAreTheirOwnAverage() {
     INDArray weights = Nd4j.createFromArray(0.1f, -1e-3f);
     INDArray average = weights.dup();
-    LongConsumer update = new MovingAverage(0.9999).bind(weights, average, scratch);
+    Optimizer.Update update = new MovingAverage(0.9999).bind(weights, average, scratch);
 
     for (long step = 1; step <= 1000; step++) {
-      update.accept(step);
+      update.apply(step, step - 1);
     }
 
     assertThat(average.data().asFloat()).containsExactly(0.1f, -1e-3f);
@@ -66,7 +65,7 @@ class MovingAverageTest {
     INDArray weights = Nd4j.createFromArray(2f, 10f);
     INDArray average = Nd4j.createFromArray(1f, 20f);
 
-    new MovingAverage(0.75).bind(weights, average, scratch).accept(1000);
+    new MovingAverage(0.75).bind(weights, average, scratch).apply(1000, 999);
 
     assertThat(average.data().asFloat()).containsExactly(1.25f, 17.5f);
     assertThat(weights.data().asFloat()).containsExactly(2, 10);

@@ -1,0 +1,79 @@
+package org.samegan.core.execution;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The kernels of a plan in order, and the constants that they read, which are the plan's own. */
+final class KernelList {
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Map<String, Value> constants = new HashMap<>();
+  private final List<INDArray> own = new ArrayList<>();
+
+  List<Kernel> kernels() {
+    return kernels;
+  }
+
+  /** Arrays that nothing but these kernels uses, to be closed with them. */
+  List<INDArray> ownArrays() {
+    return own;
+  }
+
+  /** The value of an array that is closed with the kernels. */
+  Value own(INDArray array) {
+    own.add(array);
+    return Value.bound(array);
+  }
+
+  static Value like(Value value) {
+    return Value.planned(value.type(), value.shape());
+  }
+
+  void add(Kernel kernel) {
+    kernels.add(kernel);
+  }
+
+  /** Adds an op with its own kernel. */
+  void asItIs(
+      DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean elementwise) {
+    kernels.add(
+        op instanceof DynamicCustomOp custom
+            ? new Kernel.Custom(custom, inputs, outputs, elementwise)
+            : new Kernel.Numbered((Op) op, inputs, outputs, elementwise));
+  }
+
+  /** Adds an elementwise op without arguments. */
+  void each(String name, Value output, Value... inputs) {
+    kernels.add(Kernel.Custom.named(name, true, output, inputs));
+  }
+
+  /** Adds a product of matrices, in whatever shapes their values are. */
+  void matmul(Value y, Value a, long rows, long inner, Value b, long columns) {
+    kernels.add(
+        Kernel.Custom.named(
+            "matmul",
+            false,
+            y.reshaped(new long[] {rows, columns}),
+            a.reshaped(new long[] {rows, inner}),
+            b.reshaped(new long[] {inner, columns})));
+  }
+
+  /** A number. */
+  Value constant(DataType type, double value) {
+    return constants.computeIfAbsent(type + " " + value, key -> own(Nd4j.scalar(type, value)));
+  }
+
+  /** A number, so many times. */
+  Value row(DataType type, long count, double value) {
+    return constants.computeIfAbsent(
+        type + " " + value + " x " + count,
+        key -> own(Nd4j.valueArrayOf(new long[] {count}, value, type)));
+  }
+}
