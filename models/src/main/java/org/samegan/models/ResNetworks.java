@@ -9,6 +9,7 @@ import org.samegan.core.layer.AveragePool;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.LayerNorm;
 import org.samegan.core.layer.Network;
@@ -23,6 +24,9 @@ import org.samegan.core.layer.Upsample;
  * the values are normalised and rectified, with a 1x1 convolution as the shortcut. The generator
  * has batch normalisation, the critic layer normalisation. (The networks of the paper's appendix F,
  * for CIFAR-10, have the same number of channels in all blocks and no normalisation in the critic.)
+ * Initial weights are theirs as well: convolutions of the blocks and the generator's last as {@link
+ * GulrajaniWeights} has it, Glorot's uniform for the shortcuts, the critic's first convolution and
+ * the dense layers.
  *
  * <p>From 4x4 (7x7 for 28 pixels) each block doubles the size. Channels double from the image
  * inwards, to at most eight times the width; only the first layer of five blocks is twice as wide
@@ -39,11 +43,11 @@ final class ResNetworks {
     layers.add(new Dense(base * base * channels.get(0)));
     layers.add(Reshape.to(base, base, channels.get(0)));
     for (int i = 1; i < channels.size(); i++) {
-      layers.add(up(channels.get(i)));
+      layers.add(up(channels.get(i - 1), channels.get(i)));
     }
     layers.add(new BatchNorm());
     layers.add(new Activation.Relu());
-    layers.add(conv(images.channels()));
+    layers.add(conv(width, images.channels()));
     layers.add(new Activation.Tanh());
     return new Network(Shape.of(latent), layers);
   }
@@ -52,7 +56,7 @@ final class ResNetworks {
     List<Integer> channels = channels(width, images);
     int base = base(images);
     List<Layer> layers = new ArrayList<>();
-    layers.add(conv(width));
+    layers.add(plain(3, width));
     for (int i = channels.size() - 2; i >= 0; i--) {
       layers.add(down(channels.get(i + 1), channels.get(i)));
     }
@@ -76,17 +80,17 @@ final class ResNetworks {
     return channels;
   }
 
-  private static Layer up(int out) {
+  private static Layer up(int in, int out) {
     return new Residual(
         List.of(
             new BatchNorm(),
             new Activation.Relu(),
             new Upsample(2),
-            conv(out).withoutBias(),
+            conv(in, out).withoutBias(),
             new BatchNorm(),
             new Activation.Relu(),
-            conv(out)),
-        List.of(new Upsample(2), new Conv2d(out, 1, 1, Padding.of(0))));
+            conv(out, out)),
+        List.of(new Upsample(2), plain(1, out)));
   }
 
   private static Layer down(int in, int out) {
@@ -94,15 +98,22 @@ final class ResNetworks {
         List.of(
             new LayerNorm(),
             new Activation.Relu(),
-            conv(in).withoutBias(),
+            conv(in, in).withoutBias(),
             new LayerNorm(),
             new Activation.Relu(),
-            conv(out),
+            conv(in, out),
             new AveragePool(2)),
-        List.of(new AveragePool(2), new Conv2d(out, 1, 1, Padding.of(0))));
+        List.of(new AveragePool(2), plain(1, out)));
   }
 
-  private static Conv2d conv(int channels) {
-    return new Conv2d(channels, 3, 1, Padding.of(1));
+  private static Conv2d conv(int in, int out) {
+    return new Conv2d(out, 3, 1, Padding.of(1))
+        .withInitializer(GulrajaniWeights.conv(3, 1, in, out));
+  }
+
+  /** With the weights that the authors' code has where {@code he_init} is false. */
+  private static Conv2d plain(int kernel, int out) {
+    return new Conv2d(out, kernel, 1, Padding.of(kernel / 2))
+        .withInitializer(new Initializer.GlorotUniform());
   }
 }

@@ -1,25 +1,13 @@
 package org.samegan.models;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.samegan.core.Shape;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recipe;
-import org.samegan.core.layer.Activation;
-import org.samegan.core.layer.BatchNorm;
-import org.samegan.core.layer.Conv2d;
-import org.samegan.core.layer.ConvTranspose2d;
-import org.samegan.core.layer.Crop;
-import org.samegan.core.layer.Dense;
-import org.samegan.core.layer.Initializer;
-import org.samegan.core.layer.Layer;
 import org.samegan.core.layer.Network;
-import org.samegan.core.layer.Padding;
-import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.GradientPenalty.Points;
 import org.samegan.core.objective.Objective;
@@ -29,36 +17,36 @@ import org.samegan.core.setting.Settings;
 /**
  * The Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight 10,
  * five critic steps for each generator step, Adam (1e-4, 0.5, 0.9) as in appendix E (algorithm 1
- * has a beta1 of 0), no normalisation in the critic; and with the one-sided penalty, WGAN-LP
- * (Petzka et al. 2018, arXiv:1709.08894).
+ * has a beta1 of 0), no batch normalisation in the critic; and with the one-sided penalty, WGAN-LP
+ * (Petzka et al. 2018, arXiv:1709.08894), on the same networks.
  *
- * <p>The networks of {@code arch=dcgan} are those of the authors' code: 5x5 kernels with stride 2
- * and TensorFlow's SAME padding, biases and no normalisation. From 4x4 with {@code width * size /
- * 8} channels each stage doubles the size and halves the channels, so that 128 pixels have a first
- * layer twice as wide as 64 and one stage more. 28 pixels are the 32-pixel networks cropped to 7x7
- * after the first stage.
+ * <p>The networks are those of the authors' code (github.com/igul222/improved_wgan_training), with
+ * its initial weights: of {@code arch=dcgan} those of {@code gan_mnist.py} at 28 pixels, of {@code
+ * gan_cifar.py} at 32, and of {@code gan_64x64.py} at 64; 128 pixels are 64 with one stage more. Of
+ * {@code arch=resnet} they are that script's residual networks, at every size. The code was written
+ * for RGB at 32 and 64 pixels; here all are for gray too.
  *
- * <p>{@code generator.norm=batch} normalises before each ReLU of that generator, as the authors'
- * code does for photographs. Where most pixels are white or black, as in drawings of 128 pixels,
- * the plain generator's sigmoid can saturate everywhere in its first steps and never learn again;
- * with normalisation it does not.
+ * <p>What differs: samples are made with running statistics of the generator's batch normalisation,
+ * where the authors' code always takes the batch's own. {@code gan_cifar.py} has a width of 128 and
+ * says that 64 is better; here it is 64 everywhere.
+ *
+ * <p>{@code generator.norm}: whether the generator of {@code arch=dcgan} is normalised before each
+ * ReLU. The authors' is for photographs, and not for MNIST. Without it a generator of 128 pixels
+ * can saturate in its first steps, where most pixels are white or black, and never learn again.
  */
 public final class WganGp implements RecipeVariant {
-  private static final Initializer WEIGHTS = new Initializer.HeNormal();
   private static final Setting.Choice ARCHITECTURE =
       new Setting.Choice(
-          "arch",
-          "dcgan",
-          List.of("dcgan", "resnet"),
-          "strided convolutions, or residual blocks with layer normalisation in the critic");
+          "arch", "dcgan", List.of("dcgan", "resnet"), "strided convolutions, or residual blocks");
   private static final Setting.Whole LATENT =
       new Setting.Whole("latent", 128, 1, Integer.MAX_VALUE, "length of the latent vector");
   private static final Setting.Choice NORMALISATION =
       new Setting.Choice(
           "generator.norm",
-          "none",
-          List.of("none", "batch"),
-          "normalisation in the generator of arch=dcgan");
+          "authors",
+          List.of("authors", "none", "batch"),
+          "normalisation in the generator of arch=dcgan; authors: none at 28 pixels, batch at 32"
+              + " and above");
   private static final Setting.Scheduled WEIGHT = weight(10);
   private static final TrainingSettings TRAINING = new TrainingSettings("adam", 1e-4, 0.5, 0.9);
 
@@ -118,53 +106,31 @@ public final class WganGp implements RecipeVariant {
   public Gan imageGan(ExampleForm images, Settings settings) {
     int latent = settings.count(LATENT);
     int width = settings.count(DcganNetworks.WIDTH);
-    boolean residual = settings.get(ARCHITECTURE).equals("resnet");
-    return new Gan(
-        name(),
-        Latent.normal(latent),
-        residual
-            ? ResNetworks.generator(latent, width, images)
-            : generator(latent, width, images, settings.get(NORMALISATION).equals("batch")),
-        residual ? ResNetworks.critic(width, images) : critic(width, images),
-        null,
-        recipe(settings),
-        residual ? PixelRange.SIGNED_UNIT : PixelRange.UNIT);
+    if (settings.get(ARCHITECTURE).equals("resnet")) {
+      return gan(
+          latent,
+          ResNetworks.generator(latent, width, images),
+          ResNetworks.critic(width, images),
+          settings,
+          PixelRange.SIGNED_UNIT);
+    }
+    WganGpNetworks networks = new WganGpNetworks(images, width);
+    boolean normalised =
+        switch (settings.get(NORMALISATION)) {
+          case "none" -> false;
+          case "batch" -> true;
+          default -> networks.normalisesGenerator();
+        };
+    return gan(
+        latent,
+        networks.generator(latent, normalised),
+        networks.critic(),
+        settings,
+        networks.pixelRange());
   }
 
-  private static Network generator(int latent, int width, ExampleForm images, boolean normalised) {
-    int full = images.size() == 28 ? 32 : images.size();
-    int channels = width * full / 8;
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Dense(4 * 4 * channels).withInitializer(WEIGHTS));
-    layers.add(Reshape.to(4, 4, channels));
-    for (int size = 8; size <= full; size *= 2) {
-      if (normalised) {
-        layers.add(new BatchNorm());
-      }
-      layers.add(new Activation.Relu());
-      channels /= 2;
-      int out = size == full ? images.channels() : channels;
-      layers.add(new ConvTranspose2d(out, 5, 2, Padding.SAME).withInitializer(WEIGHTS));
-      if (size == 8 && images.size() == 28) {
-        layers.add(new Crop(7, 7));
-      }
-    }
-    layers.add(new Activation.Sigmoid());
-    return new Network(Shape.of(latent), layers);
-  }
-
-  private static Network critic(int width, ExampleForm images) {
-    List<Layer> layers = new ArrayList<>();
-    int channels = width;
-    int size = images.size();
-    while (size > 4) {
-      layers.add(new Conv2d(channels, 5, 2, Padding.SAME).withInitializer(WEIGHTS));
-      layers.add(new Activation.LeakyRelu(0.2));
-      channels *= 2;
-      size = (size + 1) / 2;
-    }
-    layers.add(Reshape.to(4 * 4 * channels / 2));
-    layers.add(new Dense(1));
-    return new Network(images.shape(), layers);
+  private Gan gan(
+      int latent, Network generator, Network critic, Settings settings, PixelRange range) {
+    return new Gan(name(), Latent.normal(latent), generator, critic, null, recipe(settings), range);
   }
 }
