@@ -58,12 +58,19 @@ final class SuggestedCommands {
   }
 
   /** How the user calls SameGAN; the launcher knows. */
-  private static String command() {
-    return System.getProperty("samegan.command", "./samegan");
+  static String command() {
+    String command = quoted(System.getProperty("samegan.command", "./samegan"));
+    // What has an = in it would be a variable, and not a command.
+    return command.contains("=") && !command.startsWith("'") ? "'" + command + "'" : command;
   }
 
   private static String quoted(Run run) {
-    String path = run.directory().toString();
-    return path.matches("[\\w./@%+=:,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    return quoted(run.directory().toString());
+  }
+
+  /** As a shell takes it for one word, and no command for an option. */
+  static String quoted(String path) {
+    String name = path.startsWith("-") ? "./" + path : path;
+    return name.matches("[\\w./@%+=:,-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 }

@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 import org.samegan.core.graph.Window;
@@ -44,22 +45,38 @@ public record Conv2d(
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("a convolution", input);
+    // The padded image must fit as well, whatever the stride leaves of it.
+    Convolutions.shape(
+        "the padding of a convolution",
+        padded(input.get(0)),
+        padded(input.get(1)),
+        input.channels());
     return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
   }
 
+  private long padded(int input) {
+    return padding instanceof Padding.Explicit explicit
+        ? input + 2L * explicit.pixels()
+        : Math.max(input, (extent(input) - 1L) * stride + kernel);
+  }
+
   private int extent(int input) {
-    if (padding instanceof Padding.Explicit explicit) {
-      int padded = input + 2 * explicit.pixels();
+    if (padding instanceof Padding.Explicit) {
+      long padded = padded(input);
       if (padded < kernel) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "a kernel of %dx%d is larger than its padded input of %dx%d;"
                     + " use a smaller kernel, more padding, or fewer strided layers before it",
-                kernel, kernel, padded, padded));
+                kernel,
+                kernel,
+                padded,
+                padded));
       }
-      return (padded - kernel) / stride + 1;
+      return Math.toIntExact((padded - kernel) / stride + 1);
     }
-    return (input + stride - 1) / stride;
+    return (int) ((input + (long) stride - 1) / stride);
   }
 
   @Override
@@ -105,7 +122,7 @@ public record Conv2d(
     if (padding instanceof Padding.Explicit explicit) {
       return new Margins(explicit.pixels(), explicit.pixels());
     }
-    int total = Math.max(0, (extent(input) - 1) * stride + kernel - input);
+    int total = Math.toIntExact(padded(input) - input);
     return new Margins(total / 2, total - total / 2);
   }
 }

@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 import org.samegan.core.graph.Window;
@@ -51,22 +52,27 @@ public record ConvTranspose2d(
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("a transposed convolution", input);
-    return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
+    return Convolutions.shape(
+        "a transposed convolution", extent(input.get(0)), extent(input.get(1)), channels);
   }
 
-  private int extent(int input) {
+  private long extent(int input) {
     if (padding instanceof Padding.Explicit explicit) {
-      int extent = (input - 1) * stride + kernel - 2 * explicit.pixels();
+      long extent = (input - 1L) * stride + kernel - 2L * explicit.pixels();
       if (extent < 1) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "a transposed convolution with kernel %d, stride %d and padding %d leaves nothing"
                     + " of an input of extent %d; use less padding",
-                kernel, stride, explicit.pixels(), input));
+                kernel,
+                stride,
+                explicit.pixels(),
+                input));
       }
       return extent;
     }
-    return input * stride;
+    return (long) input * stride;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.samegan.core.layer;
 
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -24,6 +25,28 @@ final class Convolutions {
       throw new IllegalArgumentException(
           what + " takes (height, width, channels), found " + input + "; put a Reshape before it");
     }
+  }
+
+  /**
+   * The shape of images.
+   *
+   * @throws IllegalArgumentException if they are larger than any array
+   */
+  static Shape shape(String what, long height, long width, int channels) {
+    if (Math.max(height, width) > Integer.MAX_VALUE
+        || height * width > Integer.MAX_VALUE / channels) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s makes an image of %dx%dx%d, but a shape may hold at most %d elements; use less"
+                  + " padding, a smaller stride or factor, or fewer channels",
+              what,
+              height,
+              width,
+              channels,
+              Integer.MAX_VALUE));
+    }
+    return Shape.of((int) height, (int) width, channels);
   }
 
   /** The upper left part of images, of shape (height, width, channels). */

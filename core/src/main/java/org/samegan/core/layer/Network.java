@@ -3,6 +3,7 @@ package org.samegan.core.layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.samegan.core.Shape;
 
 /**
@@ -29,6 +30,14 @@ public record Network(Shape input, List<Layer> layers) {
       throw new IllegalArgumentException("a network needs at least one layer");
     }
     shapes(input, layers);
+  }
+
+  /**
+   * The shape that layers give, without a network being made of them: a layer that holds layers
+   * asks once for each, so that the time doesn't double with every level.
+   */
+  static Shape output(Shape input, List<Layer> layers) {
+    return shapes(input, layers).get(layers.size());
   }
 
   /** A network of these layers. */
@@ -98,9 +107,14 @@ public record Network(Shape input, List<Layer> layers) {
         shapes.add(layer.outputShape(shapes.get(i)));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            String.format("layer %d (%s): %s", i, layer, e.getMessage()), e);
+            String.format(Locale.ROOT, "layer %d (%s): %s", i, named(layer), e.getMessage()), e);
       }
     }
     return shapes;
+  }
+
+  /** What is inside a block is named by the messages of its own. */
+  private static String named(Layer layer) {
+    return layer instanceof Residual ? layer.kind() : layer.toString();
   }
 }

@@ -25,8 +25,8 @@ public record Residual(List<Layer> main, List<Layer> shortcut) implements Layer 
 
   @Override
   public Shape outputShape(Shape input) {
-    Shape output = new Network(input, main).output();
-    Shape other = shortcut.isEmpty() ? input : new Network(input, shortcut).output();
+    Shape output = Network.output(input, main);
+    Shape other = shortcut.isEmpty() ? input : Network.output(input, shortcut);
     if (!output.equals(other)) {
       throw new IllegalArgumentException(
           String.format(

@@ -3,6 +3,7 @@ package org.samegan.core.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,25 @@ class ConvolutionLayersTest {
         .isThrownBy(
             () -> Network.of(Shape.of(1, 1, 1), new ConvTranspose2d(1, 2, 1, Padding.of(1))))
         .withMessageContainingAll("kernel 2", "padding 1", "less padding");
+  }
+
+  /** In int arithmetic each of these was a small image, or a negative one. */
+  @Test
+  void refusesImagesThatNoArrayHolds() {
+    List<Layer> layers =
+        List.of(
+            new Conv2d(1, 3, 1, Padding.of(Integer.MAX_VALUE)),
+            new Conv2d(1, 3, 1 << 30, Padding.of(1 << 29)),
+            new Conv2d(1, Integer.MAX_VALUE, 1, Padding.SAME),
+            new ConvTranspose2d(1, 3, Integer.MAX_VALUE, Padding.of(0)),
+            new ConvTranspose2d(1, 1 << 30, 1 << 30, Padding.SAME),
+            new Upsample(1 << 30));
+    for (Layer layer : layers) {
+      assertThatIllegalArgumentException()
+          .as("%s", layer)
+          .isThrownBy(() -> Network.of(Shape.of(4, 4, 1), layer))
+          .withMessageContainingAll("layer 0", "at most 2147483647 elements");
+    }
   }
 
   @Test

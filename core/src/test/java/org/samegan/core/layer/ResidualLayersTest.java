@@ -6,12 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.samegan.core.Draws;
 import org.samegan.core.Shape;
 
 /** The layers that residual networks are made of. */
 class ResidualLayersTest {
   private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
+
+  /** Time that doubles with every level would be hours at this depth. */
+  @Test
+  @Timeout(20)
+  void infersTheShapesOfBlocksInBlocksInTimeThatTheirDepthDoesNotDouble() {
+    Layer layer = new Dense(3);
+    for (int i = 0; i < 200; i++) {
+      layer = new Residual(List.of(layer), List.of());
+    }
+    Network network = Network.of(Shape.of(3), layer);
+    assertThat(network.output()).isEqualTo(Shape.of(3));
+    assertThat(network.variables("n")).hasSize(2);
+    assertThat(network.parameterCount()).isEqualTo(12);
+    Emission emission = new Emission(1, Shape.of(3), new Residual(List.of(layer), List.of()));
+    assertThat(emission.run(new double[] {1, 2, 3})).hasSize(3);
+
+    Layer nested = layer;
+    assertThatThrownBy(() -> Network.of(Shape.of(4), nested))
+        .hasMessageContaining("must agree, found 3 and 4")
+        .message()
+        .hasSizeLessThan(10_000);
+  }
 
   @Test
   void layerNormNormalisesEachExampleByItself() {
