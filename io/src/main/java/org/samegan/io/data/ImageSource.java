@@ -15,6 +15,11 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
   /** Every file the images and labels are read from, in a fixed order. */
   List<Path> files();
 
+  /** Files that lie among the images and are not read, by their names; empty if there are none. */
+  default Optional<OtherFiles> otherFiles() {
+    return Optional.empty();
+  }
+
   /**
    * What the images will be like once they are packed, by the first that can be decoded and the
    * names or labels of the classes. Whether the others are like it shows when they are packed.
@@ -32,11 +37,13 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
    * Finds out what is at a path.
    *
    * <ul>
-   *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte} (with
-   *       or without {@code .gz}): IDX files, the second being the held-out split.
+   *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte}: IDX
+   *       files, the second being the held-out split. With or without {@code .gz}, a dot before
+   *       {@code idx3}, {@code idx4}, {@code test-} for {@code t10k-} and a collection's name in
+   *       front will do.
    *   <li>Any other directory: a folder of PNG and JPEG files, which has no held-out split.
    *   <li>A file: IDX images, raw or gzip. Their held-out split is the file beside it with {@code
-   *       t10k-} in place of {@code train-}.
+   *       t10k-} or {@code test-} in place of {@code train-}.
    * </ul>
    *
    * @param path a file or directory
@@ -55,6 +62,14 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
     }
     if (!Files.isDirectory(path)) {
       return IdxSource.of(path, split);
+    }
+    if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+      throw new DataFormatException(
+          path,
+          "image data",
+          "a directory that can be read",
+          "no permission to read it",
+          "change its permissions or name another");
     }
     Optional<IdxSource> idx = IdxSource.in(path, split);
     if (idx.isPresent()) {
@@ -78,8 +93,9 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
    * empty if there are none.
    *
    * @param path a file or directory
+   * @throws IOException if the directory cannot be read
    */
-  static Optional<ImageSource> heldOutOf(Path path) {
+  static Optional<ImageSource> heldOutOf(Path path) throws IOException {
     Optional<IdxSource> found =
         Files.isDirectory(path) ? IdxSource.in(path, Split.TEST) : IdxSource.heldOutBeside(path);
     return found.map(source -> source);

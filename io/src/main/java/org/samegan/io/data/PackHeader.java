@@ -29,7 +29,7 @@ record PackHeader(
     String fingerprint,
     String tablesDigest,
     long tablesBytes) {
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   /** Where the pixels start: on a page of its own, whatever is added to the header. */
   static final int PIXELS_AT = 4096;
@@ -70,7 +70,7 @@ record PackHeader(
           "header of packed images",
           0,
           "SGPACK version " + VERSION + " and " + PIXELS_AT + " bytes",
-          FirstBytes.describe(bytes),
+          FileKind.describe(bytes),
           REMEDY);
     }
     byte[] digest = Arrays.copyOfRange(bytes, CHECKED_BYTES, CHECKED_BYTES + Sha256.BYTES);

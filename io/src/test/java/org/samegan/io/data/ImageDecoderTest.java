@@ -172,8 +172,12 @@ class ImageDecoderTest {
 
   @Test
   void refusesOtherFormatsAndEmptyFiles() throws IOException {
+    assertRefused("page.jpg", ascii("<!doctype html><title>404</title>"), "found an HTML page");
+    assertRefused("moving.jpg", ascii("GIF89a\1\0\1\0"), "found a GIF image");
+    assertRefused("small.jpg", ascii("RIFF\30\0\0\0WEBPVP8L"), "found a WebP image");
     assertRefused(
-        "page.png", "<html></html>".getBytes(StandardCharsets.US_ASCII), "3c 68 74 6d 6c");
+        "big.png", ascii("version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer");
+    assertRefused("noise.png", ascii("12345678"), "31 32 33 34 35 36 37 38");
     assertRefused("empty.png", NONE, "an empty file");
   }
 
@@ -184,6 +188,10 @@ class ImageDecoderTest {
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining("skip-bad")
         .hasMessageContainingAll(parts.length == 0 ? new String[] {name} : parts);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void assertPixels(byte[] file, Shape shape, byte[] expected) throws IOException {
