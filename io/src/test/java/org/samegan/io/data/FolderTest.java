@@ -107,6 +107,7 @@ class FolderTest {
         .hasMessageContainingAll("truncated", "skip-bad");
     assertThat(cache).isEmptyDirectory();
 
+    // Made, and found in the cache.
     for (int time = 0; time < 2; time++) {
       PackedImages rest = open(ImageOptions.asStored().withSkipBad(true));
       assertThat(values(rest)).containsExactly(1, 3);
