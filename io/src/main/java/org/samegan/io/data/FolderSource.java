@@ -173,8 +173,9 @@ public record FolderSource(
         throw failure;
       }
       if (!isHidden(file)) {
-        String reason = cause instanceof AccessDeniedException ? "no permission" : "" + cause;
-        unreadable.add(new LeftOut(file, "cannot be read: " + reason));
+        boolean denied = cause instanceof AccessDeniedException;
+        String reason = denied ? "no permission to read it" : cause.toString();
+        unreadable.add(new LeftOut(file, reason));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -47,6 +47,13 @@ final class ImageDecoder {
       DataFormatException failure = bad(file, e.what(), e.expected(), e.found());
       failure.initCause(e);
       throw failure;
+    } catch (OutOfMemoryError e) {
+      // One array was too large for the heap, which is as it was before: the rest can go on.
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      String expected = "one that can be decoded in Java's heap of %d MiB".formatted(heap);
+      DataFormatException failure = bad(file, "image size", expected, "too many pixels");
+      failure.initCause(e);
+      throw failure;
     }
     throw bad(file, "image", "a PNG or JPEG file", FileKind.describe(content));
   }

@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The JDK's readers of PNG and JPEG, held to refuse what is damaged or too large. */
 final class JdkReader {
-  /** Decoding takes about 8 bytes a pixel; this keeps it well inside a heap of 1 GiB. */
+  /** Decoding takes 7 to 14 bytes a pixel: this keeps it inside a heap of 1 GiB. */
   private static final long MAX_PIXELS = 1L << 26;
 
   private JdkReader() {}
@@ -28,6 +28,7 @@ final class JdkReader {
    *
    * @param format {@code png} or {@code jpeg}
    * @throws Refusal if the picture is too large or damaged
+   * @throws OutOfMemoryError if the heap is too small for it
    */
   static <T> T read(String format, byte[] content, Task<T> task) throws Refusal {
     ImageReader reader = ofJdk(format);
@@ -44,6 +45,9 @@ final class JdkReader {
     } catch (IOException | RuntimeException e) {
       // On damaged files the JDK's readers throw, besides IOException, whatever their array
       // accesses run into.
+      if (e.getCause() instanceof OutOfMemoryError tooLarge) {
+        throw tooLarge;
+      }
       throw new Refusal("image data", "a decodable image", describe(e), e);
     } finally {
       reader.dispose();

@@ -2,6 +2,7 @@ package org.samegan.io.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -162,6 +163,43 @@ class ImageDecoderTest {
     for (int length : new int[] {2, 20, 300, good.length / 2, good.length - 20, good.length - 2}) {
       assertRefused("cut.jpg", Arrays.copyOf(good, length));
     }
+  }
+
+  @Test
+  void aFlippedByteOfAJpegIsReadOrRefusedAndNothingElse() throws IOException {
+    byte[] good = jpeg(BufferedImage.TYPE_INT_RGB, 1, 2, 3);
+    for (int at = 0; at < good.length; at++) {
+      byte[] flipped = good.clone();
+      flipped[at] ^= 0x10;
+      Path file = Samples.write(folder, "flipped.jpg", flipped);
+      Throwable failure = catchThrowable(() -> ImageDecoder.decode(file));
+      if (failure != null) {
+        assertThat(failure)
+            .isInstanceOf(DataFormatException.class)
+            .hasMessageContaining("skip-bad");
+      }
+    }
+  }
+
+  @Test
+  void refusesJpegsOfKindsThatAreNotDecoded() throws IOException {
+    byte[] good = jpeg(BufferedImage.TYPE_INT_RGB, 1, 2, 3);
+    int frame = 0;
+    while (good[frame] != (byte) 0xff || good[frame + 1] != (byte) 0xc0) {
+      frame++;
+    }
+    byte[] lossless = good.clone();
+    lossless[frame + 1] = (byte) 0xc3;
+    assertRefused("lossless.jpg", lossless, "JPEG header at byte " + frame, "lossless");
+    byte[] arithmetic = good.clone();
+    arithmetic[frame + 1] = (byte) 0xc9;
+    assertRefused("arithmetic.jpg", arithmetic, "arithmetic coding");
+    byte[] deep = good.clone();
+    deep[frame + 4] = 12;
+    assertRefused("deep.jpg", deep, "12 bits a sample");
+    byte[] two = good.clone();
+    two[frame + 9] = 2;
+    assertRefused("two.jpg", two, "2 components");
   }
 
   @Test

@@ -98,7 +98,7 @@ class LeftOutTest {
   @Test
   void whatCouldNotBeLookedAtIsToldOrLeftOut() throws IOException {
     Samples.write(folder, "a.png", Samples.flatPng(1));
-    LeftOut locked = new LeftOut(folder.resolve("lost+found"), "cannot be read: no permission");
+    LeftOut locked = new LeftOut(folder.resolve("lost+found"), "no permission to read it");
     ImageSource source =
         new FolderSource(
             folder, List.of("a.png"), List.of(), OtherFiles.of(List.of()), List.of(locked));
