@@ -30,7 +30,7 @@ final class FirstImage implements ImageSink {
   }
 
   @Override
-  public void skip(String origin) {
+  public void skip(String origin, String reason) {
     // Whoever packs the images will tell.
   }
 

@@ -15,6 +15,17 @@ final class FolderReader {
    */
   static List<String> read(FolderSource source, boolean skipBad, ImageSink sink)
       throws IOException {
+    for (LeftOut unreadable : source.unreadable()) {
+      if (!skipBad) {
+        throw new DataFormatException(
+            unreadable.path(),
+            "folder of images",
+            "one that can be read",
+            unreadable.reason(),
+            "change its permissions, or leave it out with the option skip-bad");
+      }
+      sink.skip(source.path().relativize(unreadable.path()).toString(), unreadable.reason());
+    }
     int total = source.images().size();
     DataFormatException firstBad = null;
     int bad = 0;
@@ -29,7 +40,7 @@ final class FolderReader {
         }
         firstBad = firstBad == null ? e : firstBad;
         bad++;
-        sink.skip(name);
+        sink.skip(name, reason(e));
       }
       if (image != null && !sink.accept(image, source.label(i), name)) {
         return source.classNames();
@@ -48,5 +59,10 @@ final class FolderReader {
       throw failure;
     }
     return source.classNames();
+  }
+
+  private static String reason(DataFormatException failure) {
+    return "%s: expected %s, found %s"
+        .formatted(failure.what(), failure.expected(), failure.found());
   }
 }

@@ -1,7 +1,9 @@
 package org.samegan.io.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,23 +15,31 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A folder of PNG and JPEG files ({@code .png}, {@code .jpg}, {@code .jpeg}, in any case). Every
- * subfolder with images in it, at any depth, is a class; images that lie in the folder itself are
- * unlabelled. Links are followed; names that start with a dot are passed over.
+ * A folder of PNG and JPEG files ({@code .png}, {@code .jpg}, {@code .jpeg}, {@code .jpe}, {@code
+ * .jfif}, in any case; what they are shows by their content). Every subfolder with images in it, at
+ * any depth, is a class; images that lie in the folder itself are unlabelled. Links are followed;
+ * names that start with a dot are passed over.
  *
  * @param path the folder
  * @param images the images' paths from the folder, separated by {@code /}, in code-point order
  * @param classNames the names of the classes, in natural order: numbers by their value, all else by
  *     code points; empty if unlabelled
- * @param ignored how many files of other kinds there are
+ * @param others the files of other kinds
+ * @param unreadable the folders and files that could not be looked at
  */
-public record FolderSource(Path path, List<String> images, List<String> classNames, int ignored)
+public record FolderSource(
+    Path path,
+    List<String> images,
+    List<String> classNames,
+    OtherFiles others,
+    List<LeftOut> unreadable)
     implements ImageSource {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".jpe", ".jfif");
 
   /**
    * Copies the lists.
@@ -41,6 +51,8 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
     Objects.requireNonNull(path, "path");
     images = List.copyOf(images);
     classNames = List.copyOf(classNames);
+    Objects.requireNonNull(others, "others");
+    unreadable = List.copyOf(unreadable);
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a folder source needs at least one image, found none");
     }
@@ -56,6 +68,11 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
   @Override
   public List<Path> files() {
     return images.stream().map(path::resolve).toList();
+  }
+
+  @Override
+  public Optional<OtherFiles> otherFiles() {
+    return others.count() == 0 ? Optional.empty() : Optional.of(others);
   }
 
   int label(int index) {
@@ -96,7 +113,12 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
           "both: the image %s and the subfolder %s".formatted(loose, classes.iterator().next()),
           "move the loose images into a subfolder, or name one of the subfolders");
     }
-    return new FolderSource(folder, listing.images, List.copyOf(classes), listing.others.size());
+    return new FolderSource(
+        folder,
+        listing.images,
+        List.copyOf(classes),
+        OtherFiles.of(listing.others),
+        listing.unreadable);
   }
 
   /** The first name of a relative path, or nothing for an image in the folder itself. */
@@ -108,6 +130,7 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
     private final Path folder;
     private final List<String> images = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final List<LeftOut> unreadable = new ArrayList<>();
 
     Listing(Path folder) {
       this.folder = folder;
@@ -130,15 +153,30 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
       return FileVisitResult.CONTINUE;
     }
 
+    /** The reader of the images tells of these, or leaves them out if that is asked for. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
-      FileSystemException failure =
-          new FileSystemException(
-              file.toString(),
-              null,
-              "cannot be read (%s); check its permissions and links".formatted(cause));
-      failure.initCause(cause);
-      throw failure;
+      if (file.equals(folder) || cause instanceof FileSystemLoopException) {
+        FileSystemException failure =
+            new FileSystemException(
+                file.toString(),
+                null,
+                "cannot be read (%s); check its permissions and links".formatted(cause));
+        failure.initCause(cause);
+        throw failure;
+      }
+      if (!isHidden(file)) {
+        boolean denied = cause instanceof AccessDeniedException;
+        String reason = denied ? "no permission to read it" : cause.toString();
+        unreadable.add(new LeftOut(file, reason));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException cause)
+        throws IOException {
+      return cause == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, cause);
     }
 
     private String relative(Path file) {
@@ -151,13 +189,14 @@ public record FolderSource(Path path, List<String> images, List<String> classNam
     }
 
     private String describeOthers() {
+      if (!unreadable.isEmpty()) {
+        return "nothing that can be read, such as " + unreadable.get(0);
+      }
       if (others.isEmpty()) {
         return "an empty directory";
       }
       others.sort(NaturalOrder.CODE_POINTS);
-      return others.size() == 1
-          ? "1 other file, " + others.get(0)
-          : "%d other files such as %s".formatted(others.size(), others.get(0));
+      return OtherFiles.of(others) + " such as " + others.get(0);
     }
   }
 }

@@ -10,16 +10,15 @@ import java.util.stream.Stream;
 
 /**
  * Images, and perhaps labels, in the IDX files of the MNIST database (Y. LeCun, C. Cortes, C.
- * Burges, 1998), raw or gzip. Images have rank 3 (count, height, width) or 4 (and channels, 1 or
- * 3); labels have rank 1; the values are unsigned bytes.
+ * Burges, 1998), raw or gzip. Images have rank 3 (count, height, width) or 4 (and channels, 1 or 3)
+ * and unsigned bytes; labels have rank 1 and bytes or integers of 16 or 32 bits. The classes are
+ * the labels that occur, in numerical order.
  *
  * @param images the images file
  * @param labels the labels file; empty if the images are unlabelled
  */
 public record IdxSource(Path images, Optional<Path> labels) implements ImageSource {
   private static final String GZIP_SUFFIX = ".gz";
-  private static final String IMAGES_MARK = "images-idx3";
-  private static final String LABELS_MARK = "labels-idx1";
   private static final String TRAIN_MARK = "train-";
   private static final String TEST_MARK = "t10k-";
 
@@ -39,13 +38,14 @@ public record IdxSource(Path images, Optional<Path> labels) implements ImageSour
     return Stream.concat(Stream.of(images), labels.stream()).toList();
   }
 
+  /** The name that MNIST has for the images of a split. */
   static String imagesName(Split split) {
-    return (split == Split.TRAIN ? TRAIN_MARK : TEST_MARK) + IMAGES_MARK + "-ubyte";
+    return (split == Split.TRAIN ? TRAIN_MARK : TEST_MARK) + "images-idx3-ubyte";
   }
 
   /** The IDX files of a split in a directory, if it is there. */
-  static Optional<IdxSource> in(Path directory, Split split) {
-    return rawOrGzip(directory.resolve(imagesName(split))).map(IdxSource::withLabelsBeside);
+  static Optional<IdxSource> in(Path directory, Split split) throws IOException {
+    return withLabels(IdxName.imagesIn(directory, split));
   }
 
   /** The IDX source that a single file is part of. */
@@ -53,6 +53,10 @@ public record IdxSource(Path images, Optional<Path> labels) implements ImageSour
     IdxStream.requireImages(file);
     if (split == Split.TRAIN) {
       return withLabelsBeside(file);
+    }
+    Optional<IdxSource> heldOut = heldOutBeside(file);
+    if (heldOut.isPresent()) {
+      return heldOut.get();
     }
     String name = file.getFileName().toString();
     if (!name.startsWith(TRAIN_MARK)) {
@@ -63,21 +67,18 @@ public record IdxSource(Path images, Optional<Path> labels) implements ImageSour
           name,
           "name the file of held-out images as the data itself");
     }
-    return heldOutBeside(file)
-        .orElseThrow(
-            () ->
-                new DataFormatException(
-                    heldOutName(file),
-                    "held-out images",
-                    "this file",
-                    "none",
-                    "add it beside " + name));
+    throw new DataFormatException(
+        heldOutName(file), "held-out images", "this file", "none", "add it beside " + name);
   }
 
   /** The held-out images beside a file of training images, if they are there. */
-  static Optional<IdxSource> heldOutBeside(Path file) {
+  static Optional<IdxSource> heldOutBeside(Path file) throws IOException {
+    Optional<IdxName> usual = IdxName.of(file);
+    if (usual.isPresent()) {
+      return withLabels(usual.get().heldOutBeside());
+    }
     return file.getFileName().toString().startsWith(TRAIN_MARK)
-        ? rawOrGzip(withoutGzipSuffix(heldOutName(file))).map(IdxSource::withLabelsBeside)
+        ? withLabels(rawOrGzip(withoutGzipSuffix(heldOutName(file))))
         : Optional.empty();
   }
 
@@ -86,13 +87,13 @@ public record IdxSource(Path images, Optional<Path> labels) implements ImageSour
     return file.resolveSibling(TEST_MARK + name.substring(TRAIN_MARK.length()));
   }
 
-  private static IdxSource withLabelsBeside(Path images) {
-    String name = images.getFileName().toString();
-    if (!name.contains(IMAGES_MARK)) {
-      return new IdxSource(images, Optional.empty());
-    }
-    Path labels = images.resolveSibling(name.replace(IMAGES_MARK, LABELS_MARK));
-    return new IdxSource(images, rawOrGzip(withoutGzipSuffix(labels)));
+  private static Optional<IdxSource> withLabels(Optional<Path> images) throws IOException {
+    return images.isPresent() ? Optional.of(withLabelsBeside(images.get())) : Optional.empty();
+  }
+
+  private static IdxSource withLabelsBeside(Path images) throws IOException {
+    Optional<IdxName> name = IdxName.of(images);
+    return new IdxSource(images, name.isPresent() ? name.get().labelsBeside() : Optional.empty());
   }
 
   private static Path withoutGzipSuffix(Path file) {

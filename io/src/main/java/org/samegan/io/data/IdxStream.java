@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -18,6 +19,13 @@ import java.util.zip.ZipException;
 final class IdxStream implements Closeable {
   private static final String REMEDY = "fetch or make the file again";
   private static final int UNSIGNED_BYTE_TYPE = 0x08;
+  private static final int SHORT_TYPE = 0x0b;
+  private static final int INT_TYPE = 0x0c;
+  private static final Set<Integer> LABEL_TYPES = Set.of(UNSIGNED_BYTE_TYPE, SHORT_TYPE, INT_TYPE);
+
+  /** Enough to tell what else a file is. */
+  private static final int KIND_BYTES = 512;
+
   private static final int MAX_EDGE = 1 << 14;
   private static final int MAX_EXAMPLE_BYTES = 1 << 26;
 
@@ -33,12 +41,21 @@ final class IdxStream implements Closeable {
   }
 
   static IdxStream open(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Reading a pipe or a device may never end, and data is read more than once.
+      throw new DataFormatException(
+          file,
+          "kind of file",
+          "a regular file",
+          "a directory, pipe, socket or device",
+          "write the data to a file and name that");
+    }
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
       raw.mark(2);
       boolean gzip = Arrays.equals(raw.readNBytes(2), new byte[] {0x1f, (byte) 0x8b});
       raw.reset();
-      return new IdxStream(file, gzip ? new SingleGzipStream(raw, Files.size(file)) : raw, gzip);
+      return new IdxStream(file, gzip ? new GzipStream(raw) : raw, gzip);
     } catch (EOFException | ZipException e) {
       raw.close();
       throw brokenGzip(file, 0, e);
@@ -51,24 +68,35 @@ final class IdxStream implements Closeable {
   /** Checks, by the first bytes alone, that a file holds IDX images. */
   static void requireImages(Path file) throws IOException {
     try (IdxStream stream = open(file)) {
-      byte[] start = stream.readUpTo(4);
+      byte[] start = stream.readUpTo(Integer.BYTES);
       boolean idx =
-          start.length == 4 && start[0] == 0 && start[1] == 0 && start[2] == UNSIGNED_BYTE_TYPE;
+          start.length >= 4 && start[0] == 0 && start[1] == 0 && start[2] == UNSIGNED_BYTE_TYPE;
       if (!idx || (start[3] != 3 && start[3] != 4)) {
         throw new DataFormatException(
             file,
             "kind of file",
             0,
             "IDX images, which start with the bytes 00 00 08 03 or 00 00 08 04, raw or gzip",
-            idx && start[3] == 1 ? "IDX labels" : FirstBytes.describe(start),
+            isLabels(start) ? "IDX labels" : FileKind.describe(stream.andMore(start)),
             "name an IDX images file, a directory of them or a folder of PNG or JPEG images");
       }
     }
   }
 
+  private byte[] andMore(byte[] start) throws IOException {
+    byte[] more = readUpTo(KIND_BYTES);
+    byte[] both = Arrays.copyOf(start, start.length + more.length);
+    System.arraycopy(more, 0, both, start.length, more.length);
+    return both;
+  }
+
+  private static boolean isLabels(byte[] start) {
+    return start.length >= 4 && start[0] == 0 && start[1] == 0 && start[3] == 1;
+  }
+
   /** The header of images: count, height, width, channels. */
   int[] readImagesHeader() throws IOException {
-    int rank = readRank("images: rank 3 or 4", 3, 4);
+    int rank = readMagic("images: 00 00 08 and rank 3 or 4", Set.of(UNSIGNED_BYTE_TYPE), 3, 4)[3];
     int[] extents = {readExtent("count", Integer.MAX_VALUE), 0, 0, 1};
     extents[1] = readExtent("height", MAX_EDGE);
     extents[2] = readExtent("width", MAX_EDGE);
@@ -89,12 +117,46 @@ final class IdxStream implements Closeable {
     return extents;
   }
 
-  /** The header of labels: their count. */
-  int readLabelsHeader() throws IOException {
-    readRank("labels: rank 1", 1, 1);
+  /**
+   * All labels, of bytes or of integers of 16 or 32 bits.
+   *
+   * @param images how many there must be
+   * @param source of the images, to be named in a message
+   */
+  int[] readLabels(int images, Path source) throws IOException {
+    int type = readMagic("labels: 00 00, then 08, 0b or 0c, and rank 1", LABEL_TYPES, 1, 1)[2];
     int count = readExtent("count", Integer.MAX_VALUE);
-    requireLength(count, 1);
-    return count;
+    int bytes = type == INT_TYPE ? Integer.BYTES : type == SHORT_TYPE ? Short.BYTES : 1;
+    requireLength(count, bytes);
+    if (count != images) {
+      throw new DataFormatException(
+          file,
+          "label count",
+          Integer.BYTES,
+          "%d, one for each image of %s".formatted(images, source),
+          String.valueOf(count),
+          "put the labels that belong to these images beside them, or remove this file");
+    }
+    if (count > Integer.MAX_VALUE / bytes) {
+      throw new DataFormatException(
+          file,
+          "label count",
+          Integer.BYTES,
+          "at most " + Integer.MAX_VALUE / bytes,
+          String.valueOf(count),
+          REMEDY);
+    }
+    ByteBuffer values = ByteBuffer.wrap(read(count * bytes, "labels"));
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] =
+          switch (type) {
+            case UNSIGNED_BYTE_TYPE -> Byte.toUnsignedInt(values.get());
+            case SHORT_TYPE -> values.getShort();
+            default -> values.getInt();
+          };
+    }
+    return labels;
   }
 
   /** The next bytes, exactly as many. */
@@ -137,19 +199,15 @@ final class IdxStream implements Closeable {
     }
   }
 
-  private int readRank(String expected, int smallest, int largest) throws IOException {
-    byte[] magic = read(4, "magic number");
-    boolean idx = magic[0] == 0 && magic[1] == 0 && magic[2] == UNSIGNED_BYTE_TYPE;
+  private byte[] readMagic(String expected, Set<Integer> types, int smallest, int largest)
+      throws IOException {
+    byte[] magic = read(Integer.BYTES, "magic number");
+    boolean idx = magic[0] == 0 && magic[1] == 0 && types.contains((int) magic[2]);
     if (!idx || magic[3] < smallest || magic[3] > largest) {
       throw new DataFormatException(
-          file,
-          "magic number",
-          0,
-          "00 00 08 and the rank of " + expected,
-          FirstBytes.describe(magic),
-          REMEDY);
+          file, "magic number", 0, "that of IDX " + expected, FileKind.describe(magic), REMEDY);
     }
-    return magic[3];
+    return magic;
   }
 
   private int readExtent(String what, int largest) throws IOException {

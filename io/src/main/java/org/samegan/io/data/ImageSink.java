@@ -15,8 +15,13 @@ interface ImageSink {
    */
   boolean accept(ByteImage image, int label, String origin) throws IOException;
 
-  /** Notes an image that is left out. */
-  void skip(String origin);
+  /**
+   * Notes an image or a folder that is left out.
+   *
+   * @param origin what to call it in a message
+   * @param reason why, without its path
+   */
+  void skip(String origin, String reason);
 
   /** Tells how many images of how many have been dealt with. */
   void progress(int done, int total);

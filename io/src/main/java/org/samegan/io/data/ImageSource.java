@@ -15,6 +15,11 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
   /** Every file the images and labels are read from, in a fixed order. */
   List<Path> files();
 
+  /** Files that lie among the images and are not read, by their names; empty if there are none. */
+  default Optional<OtherFiles> otherFiles() {
+    return Optional.empty();
+  }
+
   /**
    * What the images will be like once they are packed, by the first that can be decoded and the
    * names or labels of the classes. Whether the others are like it shows when they are packed.
@@ -32,14 +37,16 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
    * Finds out what is at a path.
    *
    * <ul>
-   *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte} (with
-   *       or without {@code .gz}): IDX files, the second being the held-out split.
+   *   <li>A directory with {@code train-images-idx3-ubyte} or {@code t10k-images-idx3-ubyte}: IDX
+   *       files, the second being the held-out split. With or without {@code .gz}, a dot before
+   *       {@code idx3}, {@code idx4}, {@code test-} for {@code t10k-} and a collection's name in
+   *       front will do.
    *   <li>A directory of the folders {@code train} (or {@code training}) and {@code test} (or
    *       {@code val} and the like), in any case, and no others: the images in the one, the second
    *       being the held-out split.
    *   <li>Any other directory: a folder of PNG and JPEG files, which has no held-out split.
    *   <li>A file: IDX images, raw or gzip. Their held-out split is the file beside it with {@code
-   *       t10k-} in place of {@code train-}.
+   *       t10k-} or {@code test-} in place of {@code train-}.
    * </ul>
    *
    * @param path a file or directory
@@ -58,6 +65,14 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
     }
     if (!Files.isDirectory(path)) {
       return IdxSource.of(path, split);
+    }
+    if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+      throw new DataFormatException(
+          path,
+          "image data",
+          "a directory that can be read",
+          "no permission to read it",
+          "change its permissions or name another");
     }
     Optional<IdxSource> idx = IdxSource.in(path, split);
     if (idx.isPresent()) {

@@ -70,7 +70,7 @@ record PackHeader(
           "header of packed images",
           0,
           "SGPACK version " + VERSION + " and " + PIXELS_AT + " bytes",
-          FirstBytes.describe(bytes),
+          FileKind.describe(bytes),
           REMEDY);
     }
     byte[] digest = Arrays.copyOfRange(bytes, CHECKED_BYTES, CHECKED_BYTES + Sha256.BYTES);

@@ -11,11 +11,19 @@ import java.util.List;
 
 /** What follows the pixels of a packed file: labels, class names, images left out. */
 final class PackTables {
+  /**
+   * What was left out.
+   *
+   * @param name as in the source
+   * @param reason why
+   */
+  record Skipped(String name, String reason) {}
+
   private final int[] labels;
   private final List<String> classNames;
-  private final List<String> skipped;
+  private final List<Skipped> skipped;
 
-  PackTables(int[] labels, List<String> classNames, List<String> skipped) {
+  PackTables(int[] labels, List<String> classNames, List<Skipped> skipped) {
     this.labels = labels.clone();
     this.classNames = List.copyOf(classNames);
     this.skipped = List.copyOf(skipped);
@@ -29,7 +37,7 @@ final class PackTables {
     return classNames;
   }
 
-  List<String> skipped() {
+  List<Skipped> skipped() {
     return skipped;
   }
 
@@ -47,7 +55,9 @@ final class PackTables {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(encodeLabels());
     DataOutputStream out = new DataOutputStream(bytes);
-    for (List<String> strings : List.of(classNames, skipped)) {
+    List<String> names = skipped.stream().map(Skipped::name).toList();
+    List<String> reasons = skipped.stream().map(Skipped::reason).toList();
+    for (List<String> strings : List.of(classNames, names, reasons)) {
       out.writeInt(strings.size());
       for (String string : strings) {
         byte[] text = string.getBytes(StandardCharsets.UTF_8);
@@ -65,7 +75,14 @@ final class PackTables {
     for (int i = 0; i < labelCount; i++) {
       labels[i] = in.readInt();
     }
-    return new PackTables(labels, readStrings(in), readStrings(in));
+    List<String> classNames = readStrings(in);
+    List<String> names = readStrings(in);
+    List<String> reasons = readStrings(in);
+    List<Skipped> skipped = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      skipped.add(new Skipped(names.get(i), reasons.get(i)));
+    }
+    return new PackTables(labels, classNames, skipped);
   }
 
   private static List<String> readStrings(DataInputStream in) throws IOException {

@@ -37,7 +37,7 @@ final class PackWriter implements ImageSink, Closeable {
   private final FileChannel channel;
   private final OutputStream pixels;
   private final MessageDigest digest = Sha256.start();
-  private final List<String> skipped = new ArrayList<>();
+  private final List<PackTables.Skipped> skipped = new ArrayList<>();
   private int[] labels = new int[1024];
   private boolean labelled;
   private int count;
@@ -93,8 +93,8 @@ final class PackWriter implements ImageSink, Closeable {
   }
 
   @Override
-  public void skip(String origin) {
-    skipped.add(origin);
+  public void skip(String origin, String reason) {
+    skipped.add(new PackTables.Skipped(origin, reason));
   }
 
   @Override

@@ -200,9 +200,11 @@ public final class PackedImages {
     return header.fingerprint();
   }
 
-  /** The images that could not be decoded and were left out, in order. */
-  public List<Path> skipped() {
-    return tables.skipped().stream().map(source::resolve).toList();
+  /** The images and folders that could not be read and were left out. */
+  public List<LeftOut> skipped() {
+    return tables.skipped().stream()
+        .map(skipped -> new LeftOut(source.resolve(skipped.name()), skipped.reason()))
+        .toList();
   }
 
   /**

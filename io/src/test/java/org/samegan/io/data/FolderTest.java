@@ -38,9 +38,8 @@ class FolderTest {
 
     assertThat(source.images())
         .containsExactly("cat/a.png", "cat/z/deep.PNG", "dog/B.png", "dog/b.png");
-    assertThat(source.ignored()).isEqualTo(2);
-    assertThat(images.classes().allNames()).containsExactly("cat", "dog");
-    assertThat(images.classes().count()).isEqualTo(2);
+    assertThat(source.others().count()).isEqualTo(2);
+    assertThat(images.classes()).isEqualTo(Classes.named(List.of("cat", "dog")));
     assertThat(values(images)).containsExactly(1, 2, 4, 3);
     assertThat(List.of(images.label(0), images.label(1), images.label(2), images.label(3)))
         .containsExactly(0, 0, 1, 1);
@@ -84,7 +83,8 @@ class FolderTest {
     Samples.write(folder, "table.csv", new byte[1]);
     Samples.write(folder, "z/weights.bin", new byte[1]);
     assertThatThrownBy(() -> ImageSource.at(folder, Split.TRAIN))
-        .hasMessageContainingAll("train-images-idx3-ubyte", "3 other files such as notes.txt");
+        .hasMessageContainingAll(
+            "train-images-idx3-ubyte", "3 other files (1 .bin, 1 .csv, 1 .txt) such as notes.txt");
   }
 
   @Test
@@ -107,10 +107,11 @@ class FolderTest {
         .hasMessageContainingAll("truncated", "skip-bad");
     assertThat(cache).isEmptyDirectory();
 
+    // Made, and found in the cache.
     for (int time = 0; time < 2; time++) {
       PackedImages rest = open(ImageOptions.asStored().withSkipBad(true));
       assertThat(values(rest)).containsExactly(1, 3);
-      assertThat(rest.skipped()).containsExactly(bad);
+      assertThat(rest.skipped()).extracting(LeftOut::path).containsExactly(bad);
     }
   }
 
@@ -208,7 +209,9 @@ class FolderTest {
     assertThatThrownBy(() -> open(ImageOptions.asStored()))
         .isInstanceOf(DataFormatException.class)
         .hasMessageContainingAll(broken.toString(), "broken link", "skip-bad");
-    assertThat(open(ImageOptions.asStored().withSkipBad(true)).skipped()).containsExactly(broken);
+    assertThat(open(ImageOptions.asStored().withSkipBad(true)).skipped())
+        .extracting(LeftOut::path)
+        .containsExactly(broken);
 
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder);
     assertThatThrownBy(() -> ImageSource.at(folder, Split.TRAIN))

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.Shape;
@@ -34,9 +38,9 @@ class IdxTest {
 
     assertThat(images.size()).isEqualTo(5);
     assertThat(images.shape()).isEqualTo(Shape.of(3, 2, 1));
-    assertThat(images.classes().count()).isEqualTo(201);
-    assertThat(images.classes().allNames()).hasSize(201).startsWith("0", "1").endsWith("200");
-    assertThat(images.label(4)).isEqualTo(200);
+    assertThat(images.classes().names()).containsExactly("0", "1", "2", "3", "200");
+    assertThat(images.label(1)).isEqualTo(2);
+    assertThat(images.label(4)).as("of 200").isEqualTo(4);
     FloatBuffer values = FloatBuffer.allocate(30);
     for (int i = 0; i < 5; i++) {
       images.as(PixelRange.UNIT).copyTo(i, values);
@@ -81,7 +85,41 @@ class IdxTest {
 
     Samples.write(data, LABELS, Samples.idx(Samples.bytes(0, 2, 1, 200, 4), 5));
     assertThat(ImageSource.at(images, Split.TRAIN).form(stored.withSize(4)))
-        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), Classes.of(201)));
+        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), Classes.named(List.of("0", "1", "2", "4", "200"))));
+  }
+
+  @Test
+  void readsLabelsOfThirtyTwoAndSixteenBits() throws IOException {
+    Path images = Samples.write(data, IMAGES, Samples.idx(PIXELS, 5, 3, 2));
+    ByteBuffer wide = ByteBuffer.allocate(8 + 20).put(Samples.bytes(0, 0, 12, 1)).putInt(5);
+    wide.putInt(70_000).putInt(3).putInt(-1).putInt(3).putInt(70_000);
+    Path labels = Samples.write(data, "train-labels-idx1-int", wide.array());
+    assertThat(open(images).classes().allNames()).containsExactly("-1", "3", "70000");
+    assertThat(labels(open(images))).containsExactly(2, 1, 0, 1, 2);
+
+    Files.delete(labels);
+    ByteBuffer narrow = ByteBuffer.allocate(8 + 10).put(Samples.bytes(0, 0, 11, 1)).putInt(5);
+    narrow.putShort((short) 300).putShort((short) 0).putShort((short) 1);
+    Samples.write(data, "train-labels-idx1-short", narrow.array());
+    assertThat(open(images).classes().allNames()).containsExactly("0", "1", "300");
+    assertThat(labels(open(images))).containsExactly(2, 0, 1, 0, 0);
+  }
+
+  @Test
+  void labelsThatCountFromOneHaveNoClassZero() throws IOException {
+    Samples.write(data, IMAGES, Samples.idx(PIXELS, 5, 3, 2));
+    Samples.write(data, LABELS, Samples.idx(Samples.bytes(1, 26, 2, 1, 25), 5));
+    assertThat(open(data).classes().allNames()).containsExactly("1", "2", "25", "26");
+    assertThat(labels(open(data))).containsExactly(0, 3, 1, 0, 2);
+  }
+
+  @Test
+  void refusesADeviceRatherThanReadingItWithoutEnd() throws IOException {
+    Path device = Path.of("/dev/zero");
+    Assumptions.assumeTrue(Files.exists(device));
+    assertThatThrownBy(() -> ImageSource.at(device, Split.TRAIN))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessageContainingAll(device.toString(), "a regular file", "device");
   }
 
   @Test
@@ -122,11 +160,11 @@ class IdxTest {
   }
 
   @Test
-  void refusesAFileOfAnotherKindWithItsFirstBytes() throws IOException {
+  void refusesAFileOfAnotherKindSayingWhatItIs() throws IOException {
     Path picture = Samples.write(data, "a.png", Samples.flatPng(1));
     assertThatThrownBy(() -> ImageSource.at(picture, Split.TRAIN))
         .isInstanceOf(DataFormatException.class)
-        .hasMessageContainingAll("a.png", "00 00 08 03", "89 50 4e 47");
+        .hasMessageContainingAll("a.png", "00 00 08 03", "a PNG image");
     Path labels = Samples.write(data, LABELS, Samples.idx(new byte[5], 5));
     assertThatThrownBy(() -> ImageSource.at(labels, Split.TRAIN))
         .hasMessageContaining("IDX labels");
@@ -217,6 +255,10 @@ class IdxTest {
     assertThat(failure.offset()).isEqualTo(OptionalLong.of(offset));
     assertThat(failure.path()).isEqualTo(file);
     assertThat(cache).isEmptyDirectory();
+  }
+
+  private static List<Integer> labels(PackedImages images) {
+    return IntStream.range(0, images.size()).mapToObj(images::label).toList();
   }
 
   private static byte[] cut(byte[] content, int bytes) {

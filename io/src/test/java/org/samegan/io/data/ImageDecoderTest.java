@@ -2,6 +2,7 @@ package org.samegan.io.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -165,6 +166,43 @@ class ImageDecoderTest {
   }
 
   @Test
+  void aFlippedByteOfAJpegIsReadOrRefusedAndNothingElse() throws IOException {
+    byte[] good = jpeg(BufferedImage.TYPE_INT_RGB, 1, 2, 3);
+    for (int at = 0; at < good.length; at++) {
+      byte[] flipped = good.clone();
+      flipped[at] ^= 0x10;
+      Path file = Samples.write(folder, "flipped.jpg", flipped);
+      Throwable failure = catchThrowable(() -> ImageDecoder.decode(file));
+      if (failure != null) {
+        assertThat(failure)
+            .isInstanceOf(DataFormatException.class)
+            .hasMessageContaining("skip-bad");
+      }
+    }
+  }
+
+  @Test
+  void refusesJpegsOfKindsThatAreNotDecoded() throws IOException {
+    byte[] good = jpeg(BufferedImage.TYPE_INT_RGB, 1, 2, 3);
+    int frame = 0;
+    while (good[frame] != (byte) 0xff || good[frame + 1] != (byte) 0xc0) {
+      frame++;
+    }
+    byte[] lossless = good.clone();
+    lossless[frame + 1] = (byte) 0xc3;
+    assertRefused("lossless.jpg", lossless, "JPEG header at byte " + frame, "lossless");
+    byte[] arithmetic = good.clone();
+    arithmetic[frame + 1] = (byte) 0xc9;
+    assertRefused("arithmetic.jpg", arithmetic, "arithmetic coding");
+    byte[] deep = good.clone();
+    deep[frame + 4] = 12;
+    assertRefused("deep.jpg", deep, "12 bits a sample");
+    byte[] two = good.clone();
+    two[frame + 9] = 2;
+    assertRefused("two.jpg", two, "2 components");
+  }
+
+  @Test
   void refusesAnImageTooLargeToDecodeBeforeDecodingIt() throws IOException {
     byte[] huge = Samples.png(60_000, 60_000, 8, 0, NONE, NONE, new byte[60_000]);
     assertRefused("huge.png", huge, "60000 x 60000");
@@ -172,8 +210,12 @@ class ImageDecoderTest {
 
   @Test
   void refusesOtherFormatsAndEmptyFiles() throws IOException {
+    assertRefused("page.jpg", ascii("<!doctype html><title>404</title>"), "found an HTML page");
+    assertRefused("moving.jpg", ascii("GIF89a\1\0\1\0"), "found a GIF image");
+    assertRefused("small.jpg", ascii("RIFF\30\0\0\0WEBPVP8L"), "found a WebP image");
     assertRefused(
-        "page.png", "<html></html>".getBytes(StandardCharsets.US_ASCII), "3c 68 74 6d 6c");
+        "big.png", ascii("version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer");
+    assertRefused("noise.png", ascii("12345678"), "31 32 33 34 35 36 37 38");
     assertRefused("empty.png", NONE, "an empty file");
   }
 
@@ -184,6 +226,10 @@ class ImageDecoderTest {
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining("skip-bad")
         .hasMessageContainingAll(parts.length == 0 ? new String[] {name} : parts);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void assertPixels(byte[] file, Shape shape, byte[] expected) throws IOException {
