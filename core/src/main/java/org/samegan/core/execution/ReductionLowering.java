@@ -66,7 +66,7 @@ final class ReductionLowering {
     } else {
       Value sum = KernelList.like(y);
       sum(kernels, sum, x, reduction, 1);
-      kernels.each("divide", rounded, sum, kernels.constant(y.type(), count));
+      kernels.each("divide", rounded, sum, kernels.constant(y.type(), (double) count));
     }
     if (few) {
       Value least = KernelList.like(y);
