@@ -44,22 +44,26 @@ public record Conv2d(
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("a convolution", input);
-    return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
+    long height = padded(input.get(0));
+    long width = padded(input.get(1));
+    if (padding instanceof Padding.Explicit && Math.min(height, width) < kernel) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a kernel of %dx%d is larger than its padded input of %dx%d;"
+                  + " use a smaller kernel, more padding, or fewer strided layers before it",
+              kernel, kernel, height, width));
+    }
+    return Convolutions.shape(extent(input.get(0)), extent(input.get(1)), channels);
   }
 
-  private int extent(int input) {
-    if (padding instanceof Padding.Explicit explicit) {
-      int padded = input + 2 * explicit.pixels();
-      if (padded < kernel) {
-        throw new IllegalArgumentException(
-            String.format(
-                "a kernel of %dx%d is larger than its padded input of %dx%d;"
-                    + " use a smaller kernel, more padding, or fewer strided layers before it",
-                kernel, kernel, padded, padded));
-      }
-      return (padded - kernel) / stride + 1;
-    }
-    return (input + stride - 1) / stride;
+  private long padded(int input) {
+    return padding instanceof Padding.Explicit explicit ? input + 2L * explicit.pixels() : input;
+  }
+
+  private long extent(int input) {
+    return padding instanceof Padding.Explicit
+        ? (padded(input) - kernel) / stride + 1
+        : ((long) input + stride - 1) / stride;
   }
 
   @Override
@@ -105,7 +109,7 @@ public record Conv2d(
     if (padding instanceof Padding.Explicit explicit) {
       return new Margins(explicit.pixels(), explicit.pixels());
     }
-    int total = Math.max(0, (extent(input) - 1) * stride + kernel - input);
+    int total = (int) Math.max(0, (extent(input) - 1) * stride + kernel - input);
     return new Margins(total / 2, total - total / 2);
   }
 }

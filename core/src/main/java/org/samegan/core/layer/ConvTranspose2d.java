@@ -51,12 +51,12 @@ public record ConvTranspose2d(
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("a transposed convolution", input);
-    return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
+    return Convolutions.shape(extent(input.get(0)), extent(input.get(1)), channels);
   }
 
-  private int extent(int input) {
+  private long extent(int input) {
     if (padding instanceof Padding.Explicit explicit) {
-      int extent = (input - 1) * stride + kernel - 2 * explicit.pixels();
+      long extent = (input - 1L) * stride + kernel - 2L * explicit.pixels();
       if (extent < 1) {
         throw new IllegalArgumentException(
             String.format(
@@ -66,7 +66,7 @@ public record ConvTranspose2d(
       }
       return extent;
     }
-    return input * stride;
+    return (long) input * stride;
   }
 
   @Override

@@ -26,6 +26,21 @@ final class Convolutions {
     }
   }
 
+  /**
+   * The shape of images whose extents may be too great for one.
+   *
+   * @throws IllegalArgumentException if they are, with the extents
+   */
+  static Shape shape(long height, long width, int channels) {
+    if (Math.max(height, width) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "images of %dx%dx%d are too large; use a smaller stride, factor or padding",
+              height, width, channels));
+    }
+    return Shape.of((int) height, (int) width, channels);
+  }
+
   /** The upper left part of images, of shape (height, width, channels). */
   static SDVariable crop(SameDiff graph, SDVariable x, Shape part) {
     long[] begin = {0, 0, 0, 0};

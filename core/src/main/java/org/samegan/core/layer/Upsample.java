@@ -20,7 +20,8 @@ public record Upsample(int factor) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("upsampling", input);
-    return Shape.of(input.get(0) * factor, input.get(1) * factor, input.channels());
+    return Convolutions.shape(
+        (long) input.get(0) * factor, (long) input.get(1) * factor, input.channels());
   }
 
   @Override
