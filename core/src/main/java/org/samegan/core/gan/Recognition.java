@@ -2,6 +2,7 @@ package org.samegan.core.gan;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.samegan.core.SinglePrecision;
 import org.samegan.core.layer.Network;
 
 /**
@@ -29,12 +30,17 @@ public record Recognition(
     int sharedLayers, Network network, double categoricalWeight, double continuousWeight) {
   /** Checks the weights. */
   public Recognition {
-    if (!(categoricalWeight >= 0) || !(continuousWeight >= 0)) {
+    if (!isWeight(categoricalWeight) || !isWeight(continuousWeight)) {
       throw new IllegalArgumentException(
           String.format(
-              "the weights of recognition must be at least 0, found %s and %s",
+              "the weights of recognition must be at least 0, finite and not rounded to 0 as 32-bit"
+                  + " floats, found %s and %s",
               categoricalWeight, continuousWeight));
     }
+  }
+
+  private static boolean isWeight(double value) {
+    return value >= 0 && SinglePrecision.keeps(value);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
+import org.samegan.core.SinglePrecision;
 
 /** A layer that maps each value by itself: shape in = shape out, and no variables. */
 public sealed interface Activation extends Layer {
@@ -26,9 +27,9 @@ public sealed interface Activation extends Layer {
   record LeakyRelu(double slope) implements Activation {
     /** Checks the slope. */
     public LeakyRelu {
-      if (!(slope >= 0 && slope < 1)) {
+      if (!SinglePrecision.isFraction(slope) || !SinglePrecision.keeps(slope)) {
         throw new IllegalArgumentException(
-            "a leaky ReLU's slope must be in [0, 1), found " + slope);
+            "a leaky ReLU's slope must be in [0, 1), as a 32-bit float too, found " + slope);
       }
     }
 

@@ -3,6 +3,7 @@ package org.samegan.core.layer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
+import org.samegan.core.SinglePrecision;
 
 /**
  * Batch normalisation over all axes but the last: {@code y = gain (x - mean) / sqrt(variance +
@@ -20,11 +21,11 @@ import org.samegan.core.Shape;
 public record BatchNorm(double momentum, double epsilon, Initializer gain) implements Layer {
   /** Checks the ranges. */
   public BatchNorm {
-    if (!(momentum >= 0 && momentum < 1) || !(epsilon > 0)) {
+    if (!SinglePrecision.isFraction(momentum) || !SinglePrecision.isPositive(epsilon)) {
       throw new IllegalArgumentException(
           String.format(
-              "batch normalisation needs a momentum in [0, 1) and an epsilon above 0,"
-                  + " found %s and %s",
+              "batch normalisation needs a momentum in [0, 1) and a finite epsilon above 0, as"
+                  + " 32-bit floats too, found %s and %s",
               momentum, epsilon));
     }
   }

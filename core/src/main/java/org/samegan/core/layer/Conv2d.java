@@ -45,12 +45,21 @@ public record Conv2d(
   @Override
   public Shape outputShape(Shape input) {
     Convolutions.checkImage("a convolution", input);
+    long height = padded(input.get(0));
+    long width = padded(input.get(1));
+    if (padding instanceof Padding.Explicit && Math.min(height, width) < kernel) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a kernel of %dx%d is larger than its padded input of %dx%d;"
+                  + " use a smaller kernel, more padding, or fewer strided layers before it",
+              kernel,
+              kernel,
+              height,
+              width));
+    }
     // The padded image must fit as well, whatever the stride leaves of it.
-    Convolutions.shape(
-        "the padding of a convolution",
-        padded(input.get(0)),
-        padded(input.get(1)),
-        input.channels());
+    Convolutions.shape("the padding of a convolution", height, width, input.channels());
     return Shape.of(extent(input.get(0)), extent(input.get(1)), channels);
   }
 
@@ -61,22 +70,9 @@ public record Conv2d(
   }
 
   private int extent(int input) {
-    if (padding instanceof Padding.Explicit) {
-      long padded = padded(input);
-      if (padded < kernel) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "a kernel of %dx%d is larger than its padded input of %dx%d;"
-                    + " use a smaller kernel, more padding, or fewer strided layers before it",
-                kernel,
-                kernel,
-                padded,
-                padded));
-      }
-      return Math.toIntExact((padded - kernel) / stride + 1);
-    }
-    return (int) ((input + (long) stride - 1) / stride);
+    return padding instanceof Padding.Explicit
+        ? Math.toIntExact((padded(input) - kernel) / stride + 1)
+        : (int) ((input + (long) stride - 1) / stride);
   }
 
   @Override

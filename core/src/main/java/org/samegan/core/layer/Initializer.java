@@ -24,6 +24,11 @@ public sealed interface Initializer {
    * @param value the value
    */
   record Constant(double value) implements Initializer {
+    /** Checks that it is a number. */
+    public Constant {
+      new Distribution.Normal(value, 0);
+    }
+
     @Override
     public Distribution distribution(long fanIn, long fanOut) {
       return new Distribution.Normal(value, 0);
@@ -37,6 +42,11 @@ public sealed interface Initializer {
    * @param deviation the standard deviation, at least 0
    */
   record Normal(double mean, double deviation) implements Initializer {
+    /** Checks the ranges. */
+    public Normal {
+      new Distribution.Normal(mean, deviation);
+    }
+
     @Override
     public Distribution distribution(long fanIn, long fanOut) {
       return new Distribution.Normal(mean, deviation);
@@ -49,6 +59,11 @@ public sealed interface Initializer {
    * @param bound greater than 0
    */
   record Uniform(double bound) implements Initializer {
+    /** Checks the bound. */
+    public Uniform {
+      new Distribution.Uniform(-bound, bound);
+    }
+
     @Override
     public Distribution distribution(long fanIn, long fanOut) {
       return new Distribution.Uniform(-bound, bound);

@@ -3,6 +3,7 @@ package org.samegan.core.layer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
+import org.samegan.core.SinglePrecision;
 
 /**
  * Layer normalisation: {@code y = gain (x - mean) / sqrt(variance + epsilon) + bias} with the mean
@@ -15,9 +16,10 @@ import org.samegan.core.Shape;
 public record LayerNorm(double epsilon) implements Layer {
   /** Checks epsilon. */
   public LayerNorm {
-    if (!(epsilon > 0)) {
+    if (!SinglePrecision.isPositive(epsilon)) {
       throw new IllegalArgumentException(
-          "layer normalisation needs an epsilon above 0, found " + epsilon);
+          "layer normalisation needs a finite epsilon above 0, as a 32-bit float too, found "
+              + epsilon);
     }
   }
 

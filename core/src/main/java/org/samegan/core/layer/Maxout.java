@@ -21,6 +21,12 @@ public record Maxout(int units, int pieces, Initializer initializer) implements 
           String.format(
               "a maxout layer needs at least 1 unit and 2 pieces, found %d and %d", units, pieces));
     }
+    if ((long) units * pieces > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a maxout layer has at most %d functions, units times pieces, found %d x %d",
+              Integer.MAX_VALUE, units, pieces));
+    }
   }
 
   private Dense dense() {
@@ -29,7 +35,12 @@ public record Maxout(int units, int pieces, Initializer initializer) implements 
 
   @Override
   public Shape outputShape(Shape input) {
-    dense().outputShape(input);
+    if (input.rank() != 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a maxout layer takes vectors, found %s; put a Reshape to %d before it",
+              input, input.elements()));
+    }
     return Shape.of(units);
   }
 

@@ -1,5 +1,7 @@
 package org.samegan.core.objective;
 
+import org.samegan.core.SinglePrecision;
+
 /** What the discriminator's weights must satisfy after every update. */
 public sealed interface Constraint {
   /** Nothing. */
@@ -14,9 +16,11 @@ public sealed interface Constraint {
   record WeightClipping(double bound) implements Constraint {
     /** Checks the bound. */
     public WeightClipping {
-      if (!(bound > 0)) {
+      if (!SinglePrecision.isPositive(bound)) {
         throw new IllegalArgumentException(
-            "weights are clipped to a bound greater than 0, found " + bound);
+            "weights are clipped to a bound that is finite and greater than 0 as a 32-bit float,"
+                + " found "
+                + bound);
       }
     }
   }

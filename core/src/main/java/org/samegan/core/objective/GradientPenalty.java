@@ -3,6 +3,7 @@ package org.samegan.core.objective;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.samegan.core.SinglePrecision;
 import org.samegan.core.gradient.Gradients;
 import org.samegan.core.schedule.Schedule;
 
@@ -38,11 +39,11 @@ public record GradientPenalty(Points points, Schedule weight, double target, boo
 
   /** Checks the ranges. */
   public GradientPenalty {
-    if (!weight.isPositive() || !(target >= 0)) {
+    if (!weight.isPositive() || !(target >= 0 && SinglePrecision.keeps(target))) {
       throw new IllegalArgumentException(
           String.format(
-              "a gradient penalty needs a weight above 0 and a target of at least 0,"
-                  + " found %s and %s",
+              "a gradient penalty needs a weight above 0 and a target of at least 0, both finite"
+                  + " and not rounded to 0 as 32-bit floats, found %s and %s",
               weight.text(), target));
     }
   }

@@ -1,6 +1,7 @@
 package org.samegan.core.random;
 
 import java.nio.FloatBuffer;
+import org.samegan.core.SinglePrecision;
 
 /** What random values are drawn from: latents, dropout masks, initial weights. */
 public sealed interface Distribution extends RandomSource {
@@ -26,9 +27,12 @@ public sealed interface Distribution extends RandomSource {
 
     /** Checks the deviation. */
     public Normal {
-      if (!(deviation >= 0)) {
+      if (!SinglePrecision.isFinite(mean)) {
+        throw new IllegalArgumentException("a mean must be finite, found " + mean);
+      }
+      if (!(deviation >= 0) || !SinglePrecision.isFinite(deviation)) {
         throw new IllegalArgumentException(
-            "a standard deviation must be at least 0, found " + deviation);
+            "a standard deviation must be finite and at least 0, found " + deviation);
       }
     }
 
@@ -47,9 +51,15 @@ public sealed interface Distribution extends RandomSource {
   record Uniform(double low, double high) implements Distribution {
     /** Checks the bounds. */
     public Uniform {
-      if (!(low < high)) {
+      if (!SinglePrecision.isFinite(low)
+          || !SinglePrecision.isFinite(high)
+          || !((float) low < (float) high)) {
         throw new IllegalArgumentException(
-            "a uniform distribution needs low < high, found [" + low + ", " + high + ")");
+            "a uniform distribution needs finite bounds, low < high as 32-bit floats, found ["
+                + low
+                + ", "
+                + high
+                + ")");
       }
     }
 
@@ -69,9 +79,10 @@ public sealed interface Distribution extends RandomSource {
   record DropoutMask(double keep) implements Distribution {
     /** Checks the probability. */
     public DropoutMask {
-      if (!(keep > 0 && keep <= 1)) {
+      if (!(keep > 0 && keep <= 1) || !SinglePrecision.isFinite(1 / keep)) {
         throw new IllegalArgumentException(
-            "the probability of keeping a unit must be in (0, 1], found " + keep);
+            "the probability of keeping a unit must be in (0, 1], and 1 / keep finite, found "
+                + keep);
       }
     }
 

@@ -2,6 +2,7 @@ package org.samegan.core.schedule;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.samegan.core.SinglePrecision;
 
 /**
  * A number that is a function of training's progress: of how many generator steps there have been,
@@ -50,15 +51,15 @@ public sealed interface Schedule {
   /** Values between whose least and greatest all others lie. */
   List<Double> bounds();
 
-  /** Whether every value is at least 0, finite, and not all of them are 0. */
+  /** Whether every value is at least 0 and no float rounds it away, and not all of them are 0. */
   default boolean isPositive() {
-    return bounds().stream().allMatch(value -> value >= 0 && Double.isFinite(value))
+    return bounds().stream().allMatch(value -> value >= 0 && SinglePrecision.keeps(value))
         && bounds().stream().anyMatch(value -> value > 0);
   }
 
-  /** Whether every value is in [0, 1). */
+  /** Whether every value is in [0, 1), as a float too. */
   default boolean isFraction() {
-    return bounds().stream().allMatch(value -> value >= 0 && value < 1);
+    return bounds().stream().allMatch(SinglePrecision::isFraction);
   }
 
   /** As {@link #parse} reads it. */
@@ -205,8 +206,8 @@ public sealed interface Schedule {
       if (spans.isEmpty() || !(factor >= 0) || Double.isInfinite(factor)) {
         throw new IllegalArgumentException(
             String.format(
-                "a step schedule needs a factor of at least 0 and a place where it is used, found %s"
-                    + " and %s",
+                "a step schedule needs a factor of at least 0 and a place where it is used, found"
+                    + " %s and %s",
                 factor, spans));
       }
     }
@@ -287,7 +288,8 @@ public sealed interface Schedule {
     }
     throw new IllegalStateException(
         String.format(
-            "a schedule stretches over %s of a run whose length is not known; say it with over(steps)",
+            "a schedule stretches over %s of a run whose length is not known; say it with"
+                + " over(steps)",
             span.text()));
   }
 }

@@ -1,5 +1,6 @@
 package org.samegan.core.training;
 
+import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.gan.Gan;
@@ -50,7 +51,15 @@ final class Batches {
   private static void requireEveryClass(Dataset data, Latent.Label label) {
     boolean[] found = new boolean[label.size()];
     for (int i = 0; i < data.size(); i++) {
-      found[data.label(i)] = true;
+      int chosen = data.label(i);
+      if (chosen < 0 || chosen >= found.length) {
+        throw new IllegalArgumentException(
+            String.format(
+                "example %d of the data has the label %d, but its %d classes are numbered 0 to %d;"
+                    + " number the labels from 0",
+                i, chosen, found.length, found.length - 1));
+      }
+      found[chosen] = true;
     }
     for (int i = 0; i < found.length; i++) {
       if (!found[i]) {
@@ -78,7 +87,7 @@ final class Batches {
     int first = (int) (number % perEpoch()) * batch;
     FloatBuffer real = step.real();
     for (int i = first; i < first + batch; i++) {
-      data.copyTo(order[i], real);
+      copy(order[i], real);
     }
     if (step.takesLabels()) {
       Latent.Label label = gan.latent().label().orElseThrow();
@@ -87,5 +96,30 @@ final class Batches {
         OneHot.write(data.label(order[i]), label.size(), labels);
       }
     }
+  }
+
+  /** Makes sure of an example's values: too few would leave those of another batch in place. */
+  private void copy(int index, FloatBuffer destination) {
+    int elements = gan.exampleShape().elements();
+    int end = destination.position() + elements;
+    int limit = destination.limit();
+    destination.limit(end);
+    try {
+      data.copyTo(index, destination);
+    } catch (BufferOverflowException e) {
+      throw new IllegalArgumentException(wrongLength(index, elements, "more"), e);
+    } finally {
+      destination.limit(limit);
+    }
+    if (destination.position() != end) {
+      int written = destination.position() - end + elements;
+      throw new IllegalArgumentException(wrongLength(index, elements, String.valueOf(written)));
+    }
+  }
+
+  private String wrongLength(int index, int elements, String found) {
+    return String.format(
+        "the data must write the %d values of %s for example %d, but wrote %s; correct its copyTo",
+        elements, gan.exampleShape(), index, found);
   }
 }
