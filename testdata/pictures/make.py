@@ -118,6 +118,7 @@ for progressive in (False, True):
     put_jpeg(f"cmyk-no-adobe-{progressive}", without(ink, 0xEE))
 for subsampling in range(3):
     put_jpeg(f"rgb-no-jfif-{subsampling}", without(jpeg("RGB", subsampling=subsampling), 0xE0))
+put_jpeg("jfif-and-adobe", first(jpeg("RGB"), segment(0xEE, b"Adobe\0\x64\0\0\0\0\0")))
 entry = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0)
 big_endian = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
 put_jpeg("orientation-big-endian", first(jpeg("RGB"), segment(0xE1, big_endian)))

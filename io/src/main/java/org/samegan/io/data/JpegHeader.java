@@ -21,11 +21,6 @@ final class JpegHeader {
   private static final byte[] JFIF_NAME = "JFIF\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE_NAME = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
-  /** Version 100, no flags, no transform. */
-  private static final byte[] UNCONVERTED = {
-    (byte) 0xff, (byte) ADOBE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
-  };
-
   private final JpegColours colours;
   private final Orientation orientation;
   private final byte[] plain;
@@ -47,9 +42,8 @@ final class JpegHeader {
   }
 
   /**
-   * The same picture without comments and application data but for a marker of Adobe's that says
-   * the components are as they are: a decoder can then neither stumble over a profile nor convert
-   * colours by rules of its own. Not to be changed.
+   * The same picture without comments and application data: a decoder can then not stumble over a
+   * profile. Not to be changed.
    */
   byte[] plain() {
     return plain;
@@ -109,9 +103,6 @@ final class JpegHeader {
       JpegColours colours = colours();
       ByteArrayOutputStream result = new ByteArrayOutputStream(content.length);
       result.writeBytes(START_OF_IMAGE);
-      if (colours.components() > 1) {
-        result.writeBytes(UNCONVERTED);
-      }
       result.writeBytes(plain.toByteArray());
       result.write(content, at, content.length - at);
       return new JpegHeader(

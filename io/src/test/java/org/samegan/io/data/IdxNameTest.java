@@ -62,6 +62,13 @@ class IdxNameTest {
   }
 
   @Test
+  void theLabelsOfAnotherSplitAreNotThese() throws IOException {
+    Samples.write(data, IMAGES, Samples.idx(PIXELS, 5, 3, 2));
+    Samples.write(data, "t10k-labels-idx1-ubyte", Samples.idx(new byte[5], 5));
+    assertThat(open(data).classes()).isZero();
+  }
+
+  @Test
   void prefersThePlainNameAndLabelsWrittenLikeTheImages() throws IOException {
     Path plain = Samples.write(data, IMAGES, Samples.idx(PIXELS, 5, 3, 2));
     Samples.write(data, "fashion-" + IMAGES, Samples.idx(PIXELS, 5, 3, 2));
