@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Rules of ops that move values without changing them. */
 final class ShapeRules {
+  /** How ND4J passes {@link PadMode#CONSTANT} to its kernel. */
+  private static final int PAD_CONSTANT = 0;
+
   static final Map<String, GradientRule> RULES =
       Map.of(
           "reshape", ShapeRules::reshape,
@@ -108,9 +111,9 @@ final class ShapeRules {
     op.requireInputs(2, "the values and their margins; give the value around them as a number");
     long[] mode = ((DynamicCustomOp) op.op()).iArgs();
     op.require(
-        mode.length == 1 && mode[0] == PadMode.CONSTANT.ordinal(),
+        mode.length == 1 && mode[0] == PAD_CONSTANT,
         "the mode " + Arrays.toString(mode),
-        "padding with a constant, the mode CONSTANT, " + PadMode.CONSTANT.ordinal());
+        "padding with a constant, the mode CONSTANT, " + PAD_CONSTANT);
     op.require(
         op.input(1).isConstant(), "margins that are computed", "margins that are a constant");
     int[][] margins = op.input(1).getArr().toIntMatrix();
