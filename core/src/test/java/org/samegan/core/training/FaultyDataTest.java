@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.objective.Objective;
@@ -25,8 +26,8 @@ class FaultyDataTest {
     }
 
     @Override
-    public int classes() {
-      return labels.length == 0 ? 0 : ConditionalGan.CLASSES;
+    public Classes classes() {
+      return Classes.of(labels.length == 0 ? 0 : ConditionalGan.CLASSES);
     }
 
     @Override
