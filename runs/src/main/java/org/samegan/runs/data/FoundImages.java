@@ -34,6 +34,12 @@ record FoundImages(
   @Override
   public Examples open(Consumer<String> notices) throws IOException {
     PackedImages images = packed.isPresent() ? packed.get() : pack(notices);
+    source
+        .otherFiles()
+        .ifPresent(
+            others ->
+                notices.accept(
+                    String.format(Locale.ROOT, "%,d images, %s", images.size(), others.leftOut())));
     images.skipped().forEach(file -> notices.accept("left out, as it can't be decoded: " + file));
     return new Examples(
         String.format(Locale.ROOT, "%,d images of %s", images.size(), images.shape()),
