@@ -37,6 +37,15 @@ public record OtherFiles(Map<String, Integer> byEnding) {
   /** Such as {@code 24 other files (16 .webp, 6 .gif, 2 without an ending)}. */
   @Override
   public String toString() {
+    return described("");
+  }
+
+  /** Such as {@code 24 other files left out (16 .webp, 6 .gif, 2 without an ending)}. */
+  public String leftOut() {
+    return described(" left out");
+  }
+
+  private String described(String what) {
     List<Map.Entry<String, Integer>> kinds = new ArrayList<>(byEnding.entrySet());
     kinds.sort(
         Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -48,7 +57,8 @@ public record OtherFiles(Map<String, Integer> byEnding) {
             .collect(Collectors.joining(", "));
     String more = kinds.size() > KINDS_NAMED ? ", …" : "";
     int count = count();
-    return "%d other %s (%s%s)".formatted(count, count == 1 ? "file" : "files", named, more);
+    return "%d other %s%s (%s%s)"
+        .formatted(count, count == 1 ? "file" : "files", what, named, more);
   }
 
   private static String ending(String name) {

@@ -49,6 +49,8 @@ class LeftOutTest {
     }
     assertThat(ImageSource.at(folder, Split.TRAIN).otherFiles())
         .hasToString("Optional[5 other files (2 .webp, 2 without an ending, 1 .gif)]");
+    assertThat(ImageSource.at(folder, Split.TRAIN).otherFiles().get().leftOut())
+        .isEqualTo("5 other files left out (2 .webp, 2 without an ending, 1 .gif)");
     for (int i = 0; i < 5; i++) {
       Samples.write(folder, "more.e" + i, picture);
     }

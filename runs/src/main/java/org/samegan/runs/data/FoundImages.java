@@ -35,6 +35,12 @@ record FoundImages(
   public Examples open(Consumer<String> notices) throws IOException {
     // What was found has not been verified: that reads all of it.
     PackedImages images = pack(notices);
+    source
+        .otherFiles()
+        .ifPresent(
+            others ->
+                notices.accept(
+                    String.format(Locale.ROOT, "%,d images, %s", images.size(), others.leftOut())));
     images.skipped().forEach(file -> notices.accept("left out, as it can't be decoded: " + file));
     return new Examples(
         String.format(
