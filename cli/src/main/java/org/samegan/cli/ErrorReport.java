@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    err.println("samegan: " + e.getMessage());
+    err.println(
+        "samegan: "
+            + (e.getCause() instanceof InvalidPathException path ? inWords(path) : e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -73,6 +76,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     if (e instanceof FileSystemException file && file.getReason() == null) {
       return file.getFile() + ": " + inWords(file);
     }
+    if (e instanceof InvalidPathException path) {
+      return inWords(path);
+    }
     boolean expected =
         e instanceof IOException
             || e instanceof IllegalArgumentException
@@ -83,12 +89,14 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       return OptionNames.dashed(e.getMessage()) + remedy(e);
     }
     if (e instanceof OutOfMemoryError) {
-      return String.format(
-          "out of memory (%s); use a smaller --batch or fewer --count, or allow a larger Java heap:"
-              + " SAMEGAN_HEAP=4g ./samegan ...",
-          e.getMessage());
+      return "out of memory ("
+          + e.getMessage()
+          + "); use a smaller --batch or fewer --count, or allow a larger Java heap:"
+          + " SAMEGAN_HEAP=4g "
+          + SuggestedCommands.command()
+          + " ...";
     }
-    return String.format("unexpected %s; run again with --debug to see where", e);
+    return "unexpected " + e + "; run again with --debug to see where";
   }
 
   /** How what the message advises is done on the command line, where that can't be guessed. */
@@ -98,6 +106,15 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
             && file.path().endsWith(RunRecord.FILE)
             && "SHA-256".equals(file.what());
     return editedByHand ? ": samegan resume RUN --set KEY=VALUE" : "";
+  }
+
+  /** What is no character of the locale's is the usual reason, and a NUL the odd one. */
+  static String inWords(InvalidPathException e) {
+    return "'"
+        + e.getInput().replace("\0", "\\0")
+        + "' can't be the name of a file here ("
+        + e.getReason()
+        + "); choose another name, or a locale in UTF-8, such as LC_ALL=C.UTF-8";
   }
 
   private static String inWords(FileSystemException e) {

@@ -14,6 +14,7 @@ import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.CheckpointInspection;
+import org.samegan.runs.FileInspection;
 import org.samegan.runs.RunInspection;
 import org.samegan.runs.data.DataPlace;
 import picocli.CommandLine.Command;
@@ -23,12 +24,14 @@ import picocli.CommandLine.Parameters;
 /** {@code inspect}: what a run or a checkpoint is, and whether it is whole. */
 @Command(
     name = "inspect",
-    description = "Tell what a run or a checkpoint is, and verify its checksums.",
+    description = "Tell what a run, a checkpoint or an exported file is, and verify its checksums.",
     footer = {"", "The exit code is 1 if something is damaged."})
 final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "PATH", description = "A run's or a checkpoint's directory.")
+  @Parameters(
+      paramLabel = "PATH",
+      description = "A run's or a checkpoint's directory, or a file of one or of export.")
   private Path place;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -43,8 +46,15 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new NoSuchFileException(place.toString());
     }
+    Path directory = FileInspection.owner(place).orElse(place);
+    if (Files.isRegularFile(directory)) {
+      print(FileInspection.of(directory));
+      return 0;
+    }
     RunInspection found =
-        Run.isRun(place) ? RunInspection.ofRun(place) : RunInspection.ofCheckpoint(place);
+        Run.isRun(directory)
+            ? RunInspection.ofRun(directory)
+            : RunInspection.ofCheckpoint(directory);
     if (json) {
       terminal.print("%s", Json.text(found));
     } else {
@@ -56,6 +66,20 @@ final class InspectCommand implements Callable<Integer> {
       }
     }
     return found.intact() ? 0 : 1;
+  }
+
+  private void print(FileInspection found) {
+    if (json) {
+      terminal.print("%s", Json.text(found));
+      return;
+    }
+    line("file", found.path());
+    line("kind", found.kind());
+    line("checksum", found.verified() ? "OK" : "none that could be verified");
+    if (found.tensors() != null) {
+      line("tensors", found.tensors().toString());
+    }
+    found.metadata().forEach((key, value) -> line("", key + " " + value));
   }
 
   private void print(RunInspection found) {
@@ -120,7 +144,8 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String kind(RunInspection found) {
-    return DataPlace.of(found.config().get(RunOptions.DATA)).kind().plural();
+    String data = found.config().get(RunOptions.DATA);
+    return data == null ? "examples" : DataPlace.of(data).kind().plural();
   }
 
   private static String progress(RunInspection found) {

@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +51,8 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Messages are English, and so are their numerals, whatever language the machine speaks.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(run(args, System.out, System.err));
   }
 
@@ -84,7 +88,14 @@ public final class Main implements Runnable {
       commandLine.setParameterExceptionHandler(errors);
       commandLine.setExecutionExceptionHandler(errors);
       try {
-        return commandLine.execute(args);
+        int code = commandLine.execute(args);
+        // A print stream keeps its troubles to itself until it is asked.
+        return out.checkError() && code == ExitCode.OK
+            ? errors.report(
+                new CommandException(
+                    "the results could not be written to stdout; is its disk full, or was it"
+                        + " closed?"))
+            : code;
       } catch (LinkageError | VirtualMachineError e) {
         // These are no exceptions to picocli, and happen when ND4J's library can't be loaded or
         // memory runs out.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.core.device.Device;
+import org.samegan.io.file.NewDirectory;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.ComputeDevice;
@@ -64,8 +65,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--sweep",
       paramLabel = "N",
       description =
-          "With --grid: a row for each class of the categorical code, in which the N-th value of the"
-              + " continuous codes, from 1, goes from -2 to 2 and all else stays.")
+          "With --grid: a row for each class of the categorical code, in which the N-th value of"
+              + " the continuous codes, from 1, goes from -2 to 2 and all else stays.")
   private Integer sweep;
 
   @ArgGroup(multiplicity = "1")
@@ -86,8 +87,8 @@ final class SampleCommand implements Callable<Integer> {
         paramLabel = "DIR",
         required = true,
         description =
-            "Write 000000.png and so on, or points.csv, to a new directory; of a model that learnt"
-                + " labels, into folders named after the classes.")
+            "Write 000000.png and so on, or points.csv, to a new or empty directory; of a model"
+                + " that learnt labels, into folders named after the classes.")
     private Path directory;
 
     @Option(
@@ -102,7 +103,7 @@ final class SampleCommand implements Callable<Integer> {
     /** What can't be written must not be found out when all samples have been computed. */
     void requireRoom() throws IOException {
       if (directory != null) {
-        requireAbsent(directory, "exists already; choose another --out");
+        NewDirectory.requireRoom(directory, "exists already; choose another --out");
         PreparedRun.requireWritableParent(directory);
       } else {
         WholeFile.requireDirectory(grid == null ? tensors : grid);
@@ -167,6 +168,9 @@ final class SampleCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--sweep makes a picture of its own: use it with --grid, and without --count and"
                 + " --label");
+      }
+      if (destination.grid != null && !Files.isDirectory(destination.grid)) {
+        Samples.requirePicture(destination.grid);
       }
       given.values();
       return new SampleRequest(count, seed, label);

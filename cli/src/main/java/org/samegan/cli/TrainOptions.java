@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The options that make a run, beside those that runs declare. */
 final class TrainOptions {
-  @Option(
-      names = "--out",
-      paramLabel = "RUN",
-      description = "The run's directory, which must not exist.")
+  @Option(names = "--out", paramLabel = "RUN", description = "The run's directory, new or empty.")
   private Path out;
 
   @Option(
@@ -89,7 +86,8 @@ final class TrainOptions {
       return base.settings();
     }
     terminal.say(
-        "the configuration's settings for %s are left out; give others than the defaults with --set",
+        "the configuration's settings for %s are left out; give others than the defaults with"
+            + " --set",
         sameVariant ? kind(base).plural() : variant);
     return Map.of();
   }

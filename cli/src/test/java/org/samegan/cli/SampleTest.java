@@ -89,10 +89,11 @@ class SampleTest {
   @Test
   void refusesAnExistingDirectory() throws IOException {
     Path there = Files.createDirectory(directory.resolve("there"));
+    Files.createFile(there.resolve("precious"));
     Invocation sampling = Invocation.of(directory, "sample", run, "--out", there);
     assertThat(sampling.code()).isEqualTo(1);
     assertThat(sampling.err()).contains("there: exists already");
-    assertThat(TinyRuns.names(there)).isEmpty();
+    assertThat(TinyRuns.names(there)).containsExactly("precious");
   }
 
   @Test
@@ -112,7 +113,7 @@ class SampleTest {
     Path file = Files.createFile(directory.resolve("file"));
     for (String option : List.of("--grid", "--tensors")) {
       Invocation nowhere =
-          Invocation.of(directory, "sample", nothing, option, directory.resolve("none/x"));
+          Invocation.of(directory, "sample", nothing, option, directory.resolve("none/x.png"));
       assertThat(nowhere.code()).isEqualTo(1);
       assertThat(nowhere.err()).contains("none: there is no such directory; make it first");
     }

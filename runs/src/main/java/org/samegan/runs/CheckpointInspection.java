@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,12 +96,20 @@ public record CheckpointInspection(
       String name = file.path("name").asText();
       long size = file.path("size").asLong();
       String sha256 = file.path("sha256").asText();
-      // A damaged manifest must not lead out of the checkpoint.
-      if (Path.of(name).getNameCount() == 1 && !name.startsWith(".")) {
+      if (isPlain(name)) {
         files.add(new FileReport(name, size, sha256, status(path.resolve(name), size, sha256)));
       }
     }
     return files;
+  }
+
+  /** A damaged manifest must not lead out of the checkpoint, and may name what can't be a file. */
+  private static boolean isPlain(String name) {
+    try {
+      return Path.of(name).getNameCount() == 1 && !name.startsWith(".");
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static JsonNode manifestTree(Path file) throws IOException {

@@ -2,6 +2,7 @@ package org.samegan.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +70,29 @@ public final class ResumableRun implements AutoCloseable {
     try {
       // Read again: until the lock was taken another process could change it.
       Run run = Run.open(lock.run());
+      requireSaid(run);
       Optional<TrainingState> state = ResumePoint.of(run);
       long step = step(state);
       RunRecord record = changed(run, step, changes, notices);
-      requireNotPast(run, Timetable.of(record), step);
       return new ResumableRun(run, lock, record, changes, state, notices);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** A configuration need not say everything, but a run was trained with all of this. */
+  private static void requireSaid(Run run) throws UnusableFileException {
+    for (RunOption<?> option : List.of(RunOptions.VARIANT, RunOptions.DATA)) {
+      if (run.record().config().get(option) == null) {
+        throw new UnusableFileException(
+            run.directory().resolve(RunRecord.FILE),
+            "'" + option.key() + "'",
+            "what the run was started with",
+            "null",
+            "bring back the file as SameGAN wrote it",
+            null);
+      }
     }
   }
 
@@ -102,6 +118,8 @@ public final class ResumableRun implements AutoCloseable {
         config = config.with(option.getKey(), option.getValue());
       }
     }
+    // First: what changes over a run's length could not do so over a shorter one than there is.
+    requireNotPast(run, Timetable.of(record.withConfig(config)), step);
     return ChangedRecipe.in(record.withConfig(config), step, changes);
   }
 
@@ -110,9 +128,12 @@ public final class ResumableRun implements AutoCloseable {
     if (timetable.lastStep() < step) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s already has %d steps, more than the %d asked for; the length is that of the whole"
                   + " run, so ask for more, or start a new run",
-              run.directory(), step, timetable.lastStep()));
+              run.directory(),
+              step,
+              timetable.lastStep()));
     }
   }
 
@@ -190,9 +211,9 @@ public final class ResumableRun implements AutoCloseable {
           Path.of(place.absolute()),
           String.format(
               Locale.ROOT,
-              "the data is not what the run was started with: expected %,d examples with fingerprint"
-                  + " %s, found %,d with %s; bring back the data, name where it is now with the option"
-                  + " data, or start a new run",
+              "the data is not what the run was started with: expected %,d examples with"
+                  + " fingerprint %s, found %,d with %s; bring back the data, name where it is now"
+                  + " with the option data, or start a new run",
               expected.examples(),
               expected.fingerprint(),
               found.count(),

@@ -1,5 +1,6 @@
 package org.samegan.runs;
 
+import java.util.Locale;
 import org.samegan.core.gan.DiscriminatorSteps;
 import org.samegan.core.gan.Gan;
 import org.samegan.io.run.RunConfig;
@@ -20,6 +21,19 @@ public record Timetable(
   private static final long MOST_BATCHES = 1L << 53;
 
   private static final int MEASURE_EVERY = 100;
+
+  /** Checks that there is a batch. */
+  public Timetable {
+    if (batchesPerEpoch < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the option batch %d is more than all examples of the run, so that there is not one"
+                  + " batch: undo the change of %s, or start a new run",
+              config.get(RunOptions.BATCH),
+              RunRecord.FILE));
+    }
+  }
 
   /** The timetable of a run. */
   public static Timetable of(RunRecord record) {

@@ -20,6 +20,7 @@ import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.export.ExportedGraph;
+import org.samegan.io.file.ForeignFile;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.Json;
 import org.samegan.io.onnx.ModelInput;
@@ -61,12 +62,15 @@ public final class GeneratorLoader {
     if (start.length > 0 && start[0] == 8) {
       return ofOnnx(path);
     }
+    String expected =
+        "a generator exported as onnx, safetensors or samediff, the last with its manifest "
+            + path.getFileName()
+            + ".json beside it";
+    ForeignFile.refuse(path, expected);
     throw new UnusableFileException(
         path,
         "content",
-        "a generator exported as onnx, safetensors or samediff, the last with its manifest "
-            + path.getFileName()
-            + ".json beside it",
+        expected,
         start.length == 0 ? "an empty file" : "neither",
         "export it from a checkpoint",
         null);

@@ -2,7 +2,9 @@ package org.samegan.io.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -14,9 +16,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * How records become JSON and back: keys in kebab case, a {@code type} where there is a choice,
@@ -24,6 +30,15 @@ import java.nio.charset.StandardCharsets;
  * NullAllowed} only. The same value always gives the same bytes.
  */
 public final class Json {
+  /** Far more than any model has, and few enough for the memory. */
+  private static final int MAXIMUM_TOKENS = 1_000_000;
+
+  /** A hundred blocks in each other; what walks down much deeper would exhaust the stack. */
+  private static final int MAXIMUM_DEPTH = 256;
+
+  /** Which programs on Windows put before a text; it means nothing in UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final ObjectMapper MAPPER = mapper();
   private static final ObjectWriter WRITER = writer();
 
@@ -53,13 +68,14 @@ public final class Json {
   }
 
   /**
-   * The tree of a JSON text.
+   * The tree of a JSON text, which may begin with a byte order mark.
    *
-   * @throws JsonProcessingException if it is no JSON, or an object has a key twice, with line and
-   *     column
+   * @throws JsonProcessingException if it is no JSON, an object has a key twice, or it is nested
+   *     too deeply or has too many values for any file of ours, with line and column
    */
   public static JsonNode tree(byte[] json) throws JsonProcessingException {
-    return MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+    String text = new String(json, StandardCharsets.UTF_8);
+    return MAPPER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
   }
 
   /** The tree of a value. */
@@ -100,16 +116,36 @@ public final class Json {
   }
 
   private static ObjectMapper mapper() {
-    return JsonMapper.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAXIMUM_DEPTH)
+                    .maxTokenCount(MAXIMUM_TOKENS)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    return JsonMapper.builder(factory)
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+        .withCoercionConfig(
+            LogicalType.Textual,
+            text -> {
+              for (CoercionInputShape shape :
+                  List.of(
+                      CoercionInputShape.Integer,
+                      CoercionInputShape.Float,
+                      CoercionInputShape.Boolean)) {
+                text.setCoercion(shape, CoercionAction.Fail);
+              }
+            })
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .addModule(new ModelTypes())
         .build();

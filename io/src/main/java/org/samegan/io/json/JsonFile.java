@@ -2,6 +2,7 @@ package org.samegan.io.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.samegan.io.file.TooNewException;
 import org.samegan.io.file.UnusableFileException;
 
@@ -74,15 +76,24 @@ public record JsonFile(
       }
       throw unusable(file, "JSON", content, "something else", null);
     } catch (JsonProcessingException e) {
-      throw unusable(file, place(e), content, e.getOriginalMessage(), e);
+      throw unusable(file, place(e), content, fault(e), e);
     }
+  }
+
+  /** Without the limits' names in Jackson. */
+  private static String fault(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll(",? \\(?from `[^`]*`", "");
   }
 
   /** Where the text is no JSON. */
   private static String place(JsonProcessingException e) {
-    return e instanceof JsonParseException
+    return e.getLocation() != null
+            && (e instanceof JsonParseException || e instanceof StreamConstraintsException)
         ? String.format(
-            "line %d, column %d", e.getLocation().getLineNr(), e.getLocation().getColumnNr())
+            Locale.ROOT,
+            "line %d, column %d",
+            e.getLocation().getLineNr(),
+            e.getLocation().getColumnNr())
         : "JSON";
   }
 
@@ -95,7 +106,8 @@ public record JsonFile(
     if (!holder.isObject()) {
       throw unusable(file, "JSON", content, "no '" + under + "'", null);
     }
-    int version = holder.path("format").asInt(0);
+    JsonNode said = holder.path("format");
+    int version = said.isInt() ? said.intValue() : 0;
     if (version > newest) {
       throw new TooNewException(
           file, version, newest, holder.path("software").path("samegan").asText("(unknown)"));

@@ -13,6 +13,7 @@ import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointDirectory;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.checkpoint.StorableSize;
+import org.samegan.io.file.NewDirectory;
 import org.samegan.io.file.WholeFile;
 
 /** A run's directory: its record, checkpoints, samples and metrics. */
@@ -56,7 +57,7 @@ public final class Run {
       throws IOException {
     requireAbsent(directory);
     StorableSize.require(record.model());
-    try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
+    try (CheckpointDirectory partial = CheckpointDirectory.beside(NewDirectory.place(directory))) {
       Run run = new Run(partial.path(), record);
       Files.createDirectories(run.samples());
       WholeFile.write(partial.path().resolve(RunRecord.FILE), record.toJson());
@@ -67,17 +68,15 @@ public final class Run {
   }
 
   /**
-   * Makes sure that a run could be made here.
+   * Makes sure that a run could be made here, where nothing is, or an empty directory.
    *
    * @throws FileAlreadyExistsException if there is something already
+   * @throws IOException if that can't be found out
    */
-  public static void requireAbsent(Path directory) throws FileAlreadyExistsException {
-    if (Files.exists(directory)) {
-      throw new FileAlreadyExistsException(
-          directory.toString(),
-          null,
-          "a run is never overwritten; choose another directory, or continue this one with resume");
-    }
+  public static void requireAbsent(Path directory) throws IOException {
+    NewDirectory.requireRoom(
+        directory,
+        "a run is never overwritten; choose another directory, or continue this one with resume");
   }
 
   private static FileSystemException couldNotCreate(Path directory, IOException cause) {

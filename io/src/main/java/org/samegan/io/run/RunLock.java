@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.Json;
 
 /**
@@ -83,6 +86,7 @@ public final class RunLock implements AutoCloseable {
    *
    * @param run a run's directory
    * @throws RunLockedException if another process, or this one, has it
+   * @throws UnusableFileException if what has the lock file's name is none of ours
    * @throws IOException if the lock file can't be written
    */
   public static RunLock acquire(Path run) throws IOException {
@@ -123,11 +127,12 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static RunLock acquire(Path run, Path file, Holder self) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = open(file);
     RunLock lock = null;
     try {
+      if (channel.size() > MAXIMUM_CONTENT) {
+        throw foreign(file, "a file of " + channel.size() + " bytes");
+      }
       String unprotected = null;
       try {
         if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
@@ -146,6 +151,31 @@ public final class RunLock implements AutoCloseable {
         channel.close();
       }
     }
+  }
+
+  /** What the file holds is replaced, so it must be nobody else's: a link would lead to such. */
+  private static FileChannel open(Path file) throws IOException {
+    boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    if (there && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw foreign(file, Files.isSymbolicLink(file) ? "a symbolic link" : "no regular file");
+    }
+    // Should it become a link now, then opening fails.
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static UnusableFileException foreign(Path file, String found) {
+    return new UnusableFileException(
+        file,
+        "the lock of a run",
+        "a small file that SameGAN wrote",
+        found,
+        "remove it, if no process trains the run",
+        null);
   }
 
   /** What the file says, or as much as can be known if it is just being written. */

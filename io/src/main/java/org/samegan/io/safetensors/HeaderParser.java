@@ -105,7 +105,10 @@ final class HeaderParser {
   }
 
   private void readMetadata() throws IOException {
-    require(json.nextToken(), JsonToken.START_OBJECT, METADATA);
+    if (json.nextToken() == JsonToken.VALUE_NULL) {
+      return; // as the reference implementation reads and some writers write no metadata
+    }
+    require(json.currentToken(), JsonToken.START_OBJECT, METADATA);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       requireFirst(!metadata.containsKey(key), METADATA + " " + key);
@@ -210,16 +213,16 @@ final class HeaderParser {
     }
   }
 
-  /** In bytes; -1 if that is more than a long holds. */
+  /** In bytes; -1 if that is no whole number, or more than a long holds. */
   private static long size(TensorEntry entry) {
-    long size = entry.type().bytes();
+    long bits = entry.type().bits();
     for (long extent : entry.shape()) {
-      if (extent != 0 && size > Long.MAX_VALUE / extent) {
+      if (extent != 0 && bits > Long.MAX_VALUE / extent) {
         return -1;
       }
-      size *= extent;
+      bits *= extent;
     }
-    return size;
+    return bits % Byte.SIZE == 0 ? bits / Byte.SIZE : -1;
   }
 
   private void require(JsonToken found, JsonToken expected, String what) throws IOException {

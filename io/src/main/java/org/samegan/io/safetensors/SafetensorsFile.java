@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.samegan.io.file.EmbeddedChecksum;
+import org.samegan.io.file.ForeignFile;
 import org.samegan.io.file.Sha256;
 
 /**
@@ -33,6 +34,8 @@ public final class SafetensorsFile {
    */
   static final String CHECKSUM = "samegan.sha256";
 
+  private static final String CONTENT = "a safetensors file";
+
   /** What the keys that we write begin with. */
   private static final String OURS = "samegan.";
 
@@ -42,6 +45,7 @@ public final class SafetensorsFile {
   private final long dataStart;
   private final Map<String, String> metadata;
   private final Map<String, TensorEntry> entries;
+  private boolean verified;
 
   private SafetensorsFile(Path path, long dataStart, HeaderParser header) {
     this.path = path;
@@ -63,12 +67,14 @@ public final class SafetensorsFile {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
       if (size < PREFIX) {
+        ForeignFile.refuse(path, CONTENT);
         throw new SafetensorsException(
             path, 0, "the header's length", PREFIX + " bytes", size + " bytes in the file", null);
       }
       long length = buffer(path, channel, 0, PREFIX).getLong();
       long most = Math.min(MAXIMUM_HEADER, size - PREFIX);
       if (length < 2 || length > most) {
+        ForeignFile.refuse(path, CONTENT);
         throw new SafetensorsException(
             path,
             0,
@@ -79,6 +85,7 @@ public final class SafetensorsFile {
       }
       byte[] header = buffer(path, channel, PREFIX, (int) length).array();
       if (header[0] != '{') {
+        ForeignFile.refuse(path, CONTENT);
         throw new SafetensorsException(
             path, PREFIX, "the header", "'{'", String.format("byte 0x%02x", header[0]), null);
       }
@@ -108,10 +115,14 @@ public final class SafetensorsFile {
     buffer.flip();
   }
 
-  /** Our own files must have a checksum: without it a changed key would go unnoticed. */
+  /**
+   * Our own files must have a checksum: without it a changed key would go unnoticed. Where another
+   * program has saved tensors again, with our texts among its own, it is of a file that is gone.
+   */
   private void verify(FileChannel channel, byte[] header) throws IOException {
     String expected = metadata.get(CHECKSUM);
-    if (expected == null && metadata.keySet().stream().noneMatch(key -> key.startsWith(OURS))) {
+    if (metadata.keySet().stream().noneMatch(key -> key.startsWith(OURS))
+        || !SafetensorsWriter.wrote(header, metadata, entries.values())) {
       return;
     }
     String text = new String(header, StandardCharsets.ISO_8859_1);
@@ -134,6 +145,7 @@ public final class SafetensorsFile {
       throw new SafetensorsException(
           path, 0, "SHA-256", expected == null ? "one under " + CHECKSUM : expected, found, null);
     }
+    verified = true;
   }
 
   /** The digest of a file's length and header. */
@@ -150,6 +162,11 @@ public final class SafetensorsFile {
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(header.length)
         .array();
+  }
+
+  /** Whether it is as this program wrote it; others write no checksum. */
+  public boolean isVerified() {
+    return verified;
   }
 
   /** Where it is. */
@@ -215,7 +232,7 @@ public final class SafetensorsFile {
         if (!Float.isFinite(values[i])) {
           throw new SafetensorsException(
               path,
-              offset(entry) + (long) i * entry.type().bytes(),
+              offset(entry) + (long) i * entry.type().bits() / Byte.SIZE,
               String.format(
                   "value %d of '%s' is %s as a float, which no network can work with",
                   i, entry.name(), values[i]));

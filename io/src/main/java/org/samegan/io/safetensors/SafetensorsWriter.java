@@ -7,6 +7,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,10 +85,7 @@ public final class SafetensorsWriter {
     long at = 0;
     for (Tensor tensor : tensors) {
       long end = at + (long) Float.BYTES * tensor.shape().elements();
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("dtype", ElementType.F32.name());
-      entry.put("shape", tensor.shape().dimensions());
-      entry.put("data_offsets", List.of(at, end));
+      Map<String, Object> entry = described(ElementType.F32, tensor.shape().dimensions(), at, end);
       if (header.put(tensor.name(), entry) != null) {
         throw new IllegalArgumentException("two tensors are called '" + tensor.name() + "'");
       }
@@ -96,6 +96,36 @@ public final class SafetensorsWriter {
     // The data is aligned by spaces, which the format allows at the header's end.
     text.append(" ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT));
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whether a header is as this class writes it. Other programs order texts and tensors by rules of
+   * their own; a byte that is damaged in ours leaves the order.
+   */
+  static boolean wrote(
+      byte[] header, Map<String, String> metadata, Collection<TensorEntry> entries) {
+    List<String> keys = new ArrayList<>(metadata.keySet());
+    keys.retainAll(WeightsFile.KEYS);
+    List<String> ordered = new ArrayList<>(WeightsFile.KEYS);
+    ordered.retainAll(keys);
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("__metadata__", metadata);
+    for (TensorEntry entry : entries) {
+      written.put(entry.name(), described(entry.type(), entry.shape(), entry.begin(), entry.end()));
+    }
+    byte[] again = Json.line(written).getBytes(StandardCharsets.UTF_8);
+    return keys.equals(ordered)
+        && again.length <= header.length
+        && Arrays.equals(again, Arrays.copyOf(header, again.length));
+  }
+
+  private static Map<String, Object> described(
+      ElementType type, List<?> shape, long begin, long end) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("dtype", type.name());
+    entry.put("shape", shape);
+    entry.put("data_offsets", List.of(begin, end));
+    return entry;
   }
 
   private static void forEachPart(List<Tensor> tensors, Bytes consumer) throws IOException {

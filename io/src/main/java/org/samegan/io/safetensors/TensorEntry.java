@@ -20,7 +20,7 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
 
   /** The number of values. */
   long elements() {
-    return (end - begin) / type.bytes();
+    return (end - begin) * Byte.SIZE / type.bits();
   }
 
   /** A shape as PyTorch shows it, such as {@code [64, 1, 4, 4]}. */

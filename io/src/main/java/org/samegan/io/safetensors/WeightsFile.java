@@ -30,6 +30,13 @@ import org.samegan.io.run.RunOptions;
 public final class WeightsFile {
   private static final String MODEL = "samegan.model";
   private static final String CONFIG = "samegan.config";
+  private static final String VERSION = "samegan.version";
+  private static final String STEP = "samegan.step";
+  private static final String WEIGHTS = "samegan.generator-weights";
+
+  /** All keys of the metadata that we write, in order. */
+  static final List<String> KEYS =
+      List.of("format", VERSION, STEP, WEIGHTS, MODEL, CONFIG, SafetensorsFile.CHECKSUM);
 
   private WeightsFile() {}
 
@@ -116,9 +123,9 @@ public final class WeightsFile {
     Map<String, String> metadata = new LinkedHashMap<>();
     // What libraries on top of safetensors look for: tensors laid out for PyTorch.
     metadata.put("format", "pt");
-    metadata.put("samegan.version", Software.current().samegan());
-    metadata.put("samegan.step", String.valueOf(checkpoint.manifest().progress().step()));
-    checkpoint.generatorWeights().ifPresent(w -> metadata.put("samegan.generator-weights", w));
+    metadata.put(VERSION, Software.current().samegan());
+    metadata.put(STEP, String.valueOf(checkpoint.manifest().progress().step()));
+    checkpoint.generatorWeights().ifPresent(w -> metadata.put(WEIGHTS, w));
     metadata.put(MODEL, Json.line(checkpoint.gan()));
     if (config != null) {
       metadata.put(CONFIG, Json.line(withoutPlaces(config)));

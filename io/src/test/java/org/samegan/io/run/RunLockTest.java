@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.samegan.io.file.UnusableFileException;
 
 class RunLockTest {
   @TempDir Path directory;
@@ -78,6 +80,33 @@ class RunLockTest {
     lock.close();
     lock.close();
     RunLock.acquire(directory).close();
+  }
+
+  @Test
+  void whatALinkLeadsToIsNotTouched() throws IOException {
+    Path precious = Files.writeString(directory.resolve("precious"), "kept");
+    Path file = directory.resolve(RunLock.FILE);
+    for (Path target : List.of(precious, Path.of("precious"), directory.resolve("absent"))) {
+      Files.createSymbolicLink(file, target);
+      assertThatThrownBy(() -> RunLock.acquire(directory))
+          .isInstanceOf(UnusableFileException.class)
+          .hasMessageContaining("found a symbolic link; remove it");
+      Files.delete(file);
+    }
+    assertThat(precious).hasContent("kept");
+    assertThat(directory.resolve("absent")).doesNotExist();
+    RunLock.acquire(directory).close();
+  }
+
+  @Test
+  void whatIsNoLockFileIsNotTouched() throws IOException {
+    Path file = Files.createDirectory(directory.resolve(RunLock.FILE));
+    assertThatThrownBy(() -> RunLock.acquire(directory)).hasMessageContaining("no regular file");
+    Files.delete(file);
+    Files.writeString(file, "x".repeat(5000));
+    assertThatThrownBy(() -> RunLock.acquire(directory))
+        .hasMessageContaining("found a file of 5000 bytes");
+    assertThat(file).hasSize(5000);
   }
 
   @Test

@@ -138,11 +138,14 @@ class RunTest {
   @Test
   void neverOverwritesAnything() throws IOException {
     Path path = Files.createDirectory(directory.resolve("run"));
+    Path precious = Files.createFile(path.resolve("precious"));
     assertThatThrownBy(() -> Run.create(path, RECORD))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContaining("never overwritten")
         .hasMessageContaining("resume");
-    assertThat(path).isEmptyDirectory();
+    assertThat(path).isDirectoryContaining(precious::equals);
+    Files.delete(precious);
+    assertThat(Run.create(path, RECORD).record()).isEqualTo(RECORD);
   }
 
   @Test

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.gan.LatentSource;
 import org.samegan.core.inference.TrainedGenerator;
+import org.samegan.io.checkpoint.CheckpointDirectory;
+import org.samegan.io.file.NewDirectory;
 import org.samegan.io.inference.GeneratorLoader;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunOptions;
@@ -98,15 +101,32 @@ public final class Samples implements AutoCloseable {
   }
 
   /**
-   * Writes every image as a file of its own, or a table of points, into a new directory; where the
-   * generator takes labels, into folders of its own for each class.
+   * Writes every image as a file of its own, or a table of points, into a new or empty directory;
+   * where the generator takes labels, into folders of its own for each class.
    *
    * @throws IllegalArgumentException if there is no such class
-   * @throws IOException if something can't be written
+   * @throws IOException if something can't be written; nothing is left behind then
    */
   public void writeEach(Path directory, SampleRequest request) throws IOException {
-    Files.createDirectories(directory);
-    files.writeEach(directory, count(request), classes(request), latents(request));
+    NewDirectory.requireRoom(directory, "samples are never overwritten; choose another directory");
+    try (CheckpointDirectory partial = CheckpointDirectory.beside(NewDirectory.place(directory))) {
+      files.writeEach(partial.path(), count(request), classes(request), latents(request));
+      partial.complete();
+    }
+  }
+
+  /**
+   * Makes sure that a picture's name says what it will be.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requirePicture(Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new IllegalArgumentException(
+          "pictures of samples are PNG files: choose a name that ends in .png, found '"
+              + file
+              + "'");
+    }
   }
 
   /**
