@@ -53,7 +53,10 @@ class PointsTest {
     assertThat(record.data())
         .isEqualTo(
             new RunRecord.Data(
-                data.fingerprint(), 50_000, Classes.of(8), data.withSplit(Split.TEST).fingerprint()));
+                data.fingerprint(),
+                50_000,
+                Classes.of(8),
+                data.withSplit(Split.TEST).fingerprint()));
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 
 class IdxNameTest {
@@ -41,7 +42,7 @@ class IdxNameTest {
   void findsImagesOfRankFour() throws IOException {
     Samples.write(data, "train-images.idx4-ubyte", Samples.idx(new byte[24], 2, 2, 2, 3));
     Samples.write(data, "train-labels.idx1-ubyte", Samples.idx(Samples.bytes(1, 0), 2));
-    assertThat(open(data).form()).isEqualTo(new ExampleForm(Shape.of(2, 2, 3), 2));
+    assertThat(open(data).form()).isEqualTo(new ExampleForm(Shape.of(2, 2, 3), Classes.of(2)));
   }
 
   @Test
@@ -65,7 +66,7 @@ class IdxNameTest {
   void theLabelsOfAnotherSplitAreNotThese() throws IOException {
     Samples.write(data, IMAGES, Samples.idx(PIXELS, 5, 3, 2));
     Samples.write(data, "t10k-labels-idx1-ubyte", Samples.idx(new byte[5], 5));
-    assertThat(open(data).classes()).isZero();
+    assertThat(open(data).classes()).isEqualTo(Classes.NONE);
   }
 
   @Test

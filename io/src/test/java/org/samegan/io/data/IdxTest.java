@@ -85,7 +85,8 @@ class IdxTest {
 
     Samples.write(data, LABELS, Samples.idx(Samples.bytes(0, 2, 1, 200, 4), 5));
     assertThat(ImageSource.at(images, Split.TRAIN).form(stored.withSize(4)))
-        .isEqualTo(new ExampleForm(Shape.of(4, 4, 1), Classes.named(List.of("0", "1", "2", "4", "200"))));
+        .isEqualTo(
+            new ExampleForm(Shape.of(4, 4, 1), Classes.named(List.of("0", "1", "2", "4", "200"))));
   }
 
   @Test

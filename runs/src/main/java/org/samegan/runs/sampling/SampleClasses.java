@@ -75,9 +75,8 @@ final class SampleClasses {
   }
 
   /**
-   * Where a sample goes in a directory: into its class's folder, if there are classes. Where
-   * they have no names, folders are numbers of one width, so that every order is that of the
-   * classes.
+   * Where a sample goes in a directory: into its class's folder, if there are classes. Where they
+   * have no names, folders are numbers of one width, so that every order is that of the classes.
    */
   Path directory(Path parent, int sample) {
     if (classes.count() == 0) {
