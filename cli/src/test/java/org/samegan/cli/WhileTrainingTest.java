@@ -24,7 +24,7 @@ class WhileTrainingTest {
   private Path checkpoints;
 
   @BeforeEach
-  void train() {
+  void train() throws IOException {
     run = directory.resolve("run");
     Invocation training =
         TinyRuns.train(directory, run, "--steps", LAST, "--checkpoint-every", 1, "--keep", 0);
