@@ -15,11 +15,9 @@ import org.samegan.io.data.PackedImages;
  *
  * @param source where they come from
  * @param options the form they are brought to
- * @param packed the images, if they have been packed before
  * @param form what they are like, or will be
  */
-record FoundImages(
-    ImageSource source, ImageOptions options, Optional<PackedImages> packed, ExampleForm form)
+record FoundImages(ImageSource source, ImageOptions options, ExampleForm form)
     implements FoundExamples {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -27,13 +25,15 @@ record FoundImages(
   static FoundImages of(ImageSource source, ImageOptions options) throws IOException {
     Optional<PackedImages> packed = PackedImages.find(source, options, CacheDirectory.ofUser());
     ExampleForm form = packed.isPresent() ? packed.get().form() : source.form(options);
-    return new FoundImages(source, options, packed, form);
+    return new FoundImages(source, options, form);
   }
 
-  /** Packs them if need be, and tells how far that is if it takes long. */
+  /**
+   * Verifies what has been packed, or packs, and tells how far that is if it takes long. What was
+   * looked at for the form is not used: of that only the header and the tables have been checked.
+   */
   @Override
   public Examples open(Consumer<String> notices) throws IOException {
-    // What was found has not been verified: that reads all of it.
     PackedImages images = pack(notices);
     source
         .otherFiles()
