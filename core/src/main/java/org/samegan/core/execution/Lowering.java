@@ -120,7 +120,7 @@ final class Lowering {
       case "sigmoid" -> sigmoid(y, x);
       case "relu" -> kernels.add(Kernel.Custom.relu(y, x, scalar(op)));
       case "leakyrelu" -> {
-        return leakyRelu(y, x, (float) scalar(op));
+        return leakyRelu(y, x, scalar(op));
       }
       case "lrelu_bp" -> {
         return slopes(y, x, inputs.get(1), real(op, 0), 0);
@@ -174,7 +174,7 @@ final class Lowering {
    * max(slope x, x), for slopes between 0 and 1 alone; at 0 the product with infinity is NaN. In
    * this order the native maximum keeps a NaN.
    */
-  private boolean leakyRelu(Value y, Value x, float slope) {
+  private boolean leakyRelu(Value y, Value x, double slope) {
     if (!(slope > 0 && slope < 1)) {
       return false;
     }

@@ -134,7 +134,7 @@ class LayersTest {
         .withMessageContaining("2 pieces, found 3 and 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Activation.LeakyRelu(1))
-        .withMessageContaining("[0, 1), found 1.0");
+        .withMessageContaining("[0, 1), as a 32-bit float too, found 1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Dropout(0))
         .withMessageContaining("(0, 1], found 0.0");

@@ -125,7 +125,7 @@ class ResidualLayersTest {
     for (double epsilon : new double[] {0, Double.NaN}) {
       assertThatThrownBy(() -> new LayerNorm(epsilon))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("epsilon above 0, found " + epsilon);
+          .hasMessageContaining("epsilon above 0, as a 32-bit float too, found " + epsilon);
     }
     assertThatThrownBy(() -> new Upsample(1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -46,7 +46,7 @@ class WeightClippingTest {
     for (double bound : new double[] {0, -0.01, Double.NaN}) {
       assertThatThrownBy(() -> new Constraint.WeightClipping(bound))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("greater than 0, found " + bound);
+          .hasMessageContaining("greater than 0 as a 32-bit float, found " + bound);
     }
   }
 }
