@@ -212,7 +212,8 @@ class RecognitionTest {
         .withMessageContaining("rounded to 0 as 32-bit floats, found NaN and 0.1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Recognition(1, network(9), 1, -0.1))
-        .withMessageContaining("must be at least 0, finite and not rounded to 0 as 32-bit floats, found 1.0 and -0.1");
+        .withMessageContaining(
+            "must be at least 0, finite and not rounded to 0 as 32-bit floats, found 1.0 and -0.1");
   }
 
   @Test
