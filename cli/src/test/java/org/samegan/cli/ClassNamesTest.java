@@ -92,7 +92,7 @@ class ClassNamesTest {
         .hasSameBinaryContentAs(all.resolve("dog 10/000002.png"));
 
     Invocation unknown = sample(run, "--label", "zebra", "--out", directory.resolve("none"));
-    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err()).contains("--label", "cat, dog 2, dog 10", "zebra");
   }
 

@@ -270,7 +270,7 @@ class ImportTest {
 
   @Test
   void neverOverwritesARun() throws IOException {
-    Files.createDirectory(out);
+    Files.writeString(Files.createDirectory(out).resolve("kept"), "");
     Invocation importing = importedDcgan();
     assertThat(importing.code()).isEqualTo(1);
     assertThat(importing.err()).contains("a run is never overwritten");

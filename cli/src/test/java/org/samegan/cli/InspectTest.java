@@ -33,7 +33,7 @@ class InspectTest {
         .contains("generator 190,272, discriminator 164,865")
         .contains("step 4 of 4, 1 epochs complete, 64 images")
         .contains("seed        42")
-        .contains("64 images, 0 classes, fingerprint ")
+        .contains("64 images, no classes, fingerprint ")
         .contains("ND4J 1.0.0-M2.1")
         .containsPattern("generator.fb +[\\d,]+ bytes  OK")
         .containsPattern("training.fb +[\\d,]+ bytes  OK");

@@ -17,14 +17,26 @@ import org.samegan.io.run.StepFiles;
 
 /** Reading a run whose checkpoints another process replaces by later ones at the time. */
 class WhileTrainingTest {
+  private static final int LAST = 6;
+
   @TempDir private Path directory;
   private Path run;
   private Path checkpoints;
 
   @BeforeEach
-  void train() {
-    run = TinyRuns.trained(directory);
+  void train() throws IOException {
+    run = directory.resolve("run");
+    Invocation training =
+        TinyRuns.train(directory, run, "--steps", LAST, "--checkpoint-every", 1, "--keep", 0);
+    assertThat(training.code()).as(training.err()).isZero();
     checkpoints = run.resolve("checkpoints");
+    for (long step = 1; step < LAST; step++) {
+      Files.move(checkpoint(step), elsewhere(step));
+    }
+  }
+
+  private Path elsewhere(long step) {
+    return directory.resolve(StepFiles.name(step, ""));
   }
 
   private Path checkpoint(long step) {
@@ -33,10 +45,7 @@ class WhileTrainingTest {
 
   @Test
   void inspectDoesNotReportWhatIsDeletedMeanwhile() throws Exception {
-    Path latest = Files.createDirectory(checkpoint(99_999_999));
-    for (Path file : TinyRuns.children(checkpoint(4))) {
-      Files.copy(file, latest.resolve(file.getFileName()));
-    }
+    Files.move(elsewhere(1), checkpoint(1));
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> deleteOldest(done));
     try {
@@ -44,7 +53,7 @@ class WhileTrainingTest {
         Invocation inspection = Invocation.of(directory, "inspect", run);
         assertThat(inspection.code()).as(inspection.err()).isZero();
         assertThat(inspection.out())
-            .contains("checkpoint  step-99999999")
+            .contains("checkpoint  " + StepFiles.name(LAST, ""))
             .doesNotContain("DAMAGED", "MISSING");
       }
     } finally {
@@ -53,14 +62,15 @@ class WhileTrainingTest {
     }
   }
 
-  /** Again and again, as a hidden name first: what was deleted comes back as a later step's. */
+  /** Again and again: what was deleted comes back after the other ones. */
   private void deleteOldest(AtomicBoolean done) {
-    Path hidden = checkpoints.resolve(".step-00000004.partial-test");
     try {
-      for (long step = 4; !done.get(); step++) {
-        Thread.sleep(1 + step % 5);
-        Files.move(checkpoint(step), hidden);
-        Files.move(hidden, checkpoint(step + 1));
+      for (long i = 0; !done.get(); i++) {
+        long step = 1 + i % (LAST - 1);
+        long next = 1 + (i + 1) % (LAST - 1);
+        Thread.sleep(1 + i % 5);
+        Files.move(checkpoint(step), elsewhere(step));
+        Files.move(elsewhere(next), checkpoint(next));
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
@@ -71,13 +81,16 @@ class WhileTrainingTest {
   @Tag("slow")
   void exportTakesACheckpointThatIsThereWhenNd4jHasStarted() throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "only Linux tells what is loaded");
+    Files.move(elsewhere(LAST - 1), checkpoint(LAST - 1));
+    Files.move(checkpoint(LAST), elsewhere(LAST));
     Path log = directory.resolve("log");
     Process export = export(log);
     while (export.isAlive() && !hasLoadedNd4j(export)) {
       Thread.sleep(1);
     }
     // What a run with --keep 1 does.
-    Files.move(checkpoint(4), checkpoint(5));
+    Files.move(elsewhere(LAST), checkpoint(LAST));
+    Files.move(checkpoint(LAST - 1), elsewhere(LAST - 1));
     assertThat(export.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
     assertThat(export.exitValue()).as(Files.readString(log)).isZero();
   }

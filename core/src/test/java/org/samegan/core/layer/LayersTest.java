@@ -137,7 +137,7 @@ class LayersTest {
         .withMessageContaining("[0, 1), as a 32-bit float too, found 1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Dropout(0))
-        .withMessageContaining("(0, 1], found 0.0");
+        .withMessageContaining("(0, 1], and 1 / keep finite, found 0.0");
   }
 
   @ParameterizedTest
