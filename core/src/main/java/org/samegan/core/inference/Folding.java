@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.ConvTranspose2d;
@@ -133,18 +134,12 @@ final class Folding {
     }
 
     INDArray weight = values.get(at).get("weight");
-    float[] weights = floats(weight);
     // (kernel, kernel, out, in) for a transposed convolution, (..., out) for the others.
     int run = layer instanceof ConvTranspose2d ? (int) weight.size(3) : 1;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (weights[i] * scale[i / run % channels]);
-    }
+    INDArray scaled =
+        ArrayParts.map(weight, (value, i) -> value * scale[(int) (i / run % channels)]);
     layers.set(at, withBias(layer));
-    values.set(
-        at,
-        Map.of(
-            "weight", Nd4j.createFromArray(weights).reshape('c', weight.shape()),
-            "bias", Nd4j.createFromArray(newBias)));
+    values.set(at, Map.of("weight", scaled, "bias", Nd4j.createFromArray(newBias)));
   }
 
   static float[] floats(INDArray array) {

@@ -1,9 +1,10 @@
 package org.samegan.core.inference;
 
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.core.layer.SpectralNorm;
 
 /** Divides a weight by the spectral norm that {@link SpectralNorm} estimates of it. */
@@ -15,12 +16,8 @@ final class SpectralNormFolding {
     Map<String, INDArray> inner = new LinkedHashMap<>(own);
     float[] u = Folding.floats(inner.remove(SpectralNorm.LEFT_SINGULAR_VECTOR));
     INDArray weight = own.get("weight");
-    float[] weights = Folding.floats(weight);
-    double sigma = sigma(weights, u);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (weights[i] / sigma);
-    }
-    inner.put("weight", Nd4j.createFromArray(weights).reshape('c', weight.shape()));
+    double sigma = sigma(weight, u);
+    inner.put("weight", ArrayParts.map(weight, (value, i) -> value / sigma));
     return inner;
   }
 
@@ -28,26 +25,40 @@ final class SpectralNormFolding {
    * One step of power iteration, as in the layer: with {@code v = W'u / ||W'u||} it is {@code
    * ||Wv||}.
    *
-   * @param weights W' in row-major order, of shape (inputs, outputs)
+   * @param weight W' in row-major order, of shape (inputs, outputs)
    * @param u of length outputs
    */
-  private static double sigma(float[] weights, float[] u) {
+  private static double sigma(INDArray weight, float[] u) {
     double[] product = new double[u.length];
-    double squares = 0;
-    for (int from = 0; from < weights.length; from += u.length) {
-      double v = 0;
-      for (int j = 0; j < u.length; j++) {
-        v += (double) weights[from + j] * u[j];
-      }
-      squares += v * v;
-      for (int j = 0; j < u.length; j++) {
-        product[j] += v * weights[from + j];
-      }
-    }
+    double[] squares = new double[1];
+    // A part of the array can end within a row.
+    FloatBuffer row = FloatBuffer.allocate(u.length);
+    ArrayParts.read(
+        weight,
+        part -> {
+          while (part.hasRemaining()) {
+            row.put(part.get());
+            if (!row.hasRemaining()) {
+              squares[0] += addProduct(row.clear().array(), u, product);
+            }
+          }
+        });
     double sum = 0;
     for (double value : product) {
       sum += value * value;
     }
-    return Math.sqrt(sum / squares);
+    return Math.sqrt(sum / squares[0]);
+  }
+
+  /** Adds a row's part of {@code Wv}, and returns the square of its element of {@code v}. */
+  private static double addProduct(float[] row, float[] u, double[] product) {
+    double v = 0;
+    for (int j = 0; j < u.length; j++) {
+      v += (double) row[j] * u[j];
+    }
+    for (int j = 0; j < u.length; j++) {
+      product[j] += v * row[j];
+    }
+    return v * v;
   }
 }

@@ -13,8 +13,8 @@ import org.nd4j.graph.FlatGraph;
 import org.nd4j.graph.FlatVariable;
 import org.nd4j.graph.VarType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.device.CpuBinary;
+import org.samegan.core.execution.ArrayParts;
 
 /**
  * Reads the variables' values from SameDiff's FlatBuffers files, and nothing else.
@@ -51,8 +51,8 @@ final class GraphArrays {
    * @throws CheckpointException.Corrupt if the file is none of SameDiff's, or has other arrays than
    *     floats in row-major order
    */
-  static Map<String, INDArray> of(Path file, byte[] content) throws CheckpointException {
-    return new GraphArrays(file, ByteBuffer.wrap(content)).read();
+  static Map<String, INDArray> of(Path file, ByteBuffer content) throws CheckpointException {
+    return new GraphArrays(file, content).read();
   }
 
   private Map<String, INDArray> read() throws CheckpointException {
@@ -103,11 +103,15 @@ final class GraphArrays {
     require(what, elements * Float.BYTES + " bytes", size == elements * Float.BYTES, size);
     room -= size;
     require(what, "an array of its own", room >= 0, "one that overlaps others");
-    float[] values = new float[(int) elements];
     FloatBuffer floats =
         bytes.order(FlatBuffersMapper.getOrderFromByte(array.byteOrder())).asFloatBuffer();
-    floats.get(values);
-    return Nd4j.create(values, shape, 'c');
+    return ArrayParts.create(
+        part -> {
+          int count = part.remaining();
+          part.put(floats.slice(floats.position(), count));
+          floats.position(floats.position() + count);
+        },
+        shape);
   }
 
   private void require(String what, String expected, boolean holds, Object found)

@@ -1,39 +1,31 @@
 package org.samegan.io.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.io.file.DigestChannel;
+import org.samegan.io.file.OffHeapFile;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.graph.GraphStream;
 
 /** Writes SameDiff's FlatBuffers files, and reads those that are as they were written. */
 final class GraphFile {
-  /** SameDiff's writer assembles a file in one array, which Java and FlatBuffers limit. */
-  static final long MAXIMUM_FLOATS = (1L << 30) / Float.BYTES * 9 / 10;
-
   private GraphFile() {}
 
   static Manifest.FileEntry write(Path file, SameDiff graph) throws IOException {
-    ByteBuffer content = graph.asFlatBuffers(false);
-    MessageDigest digest = Sha256.start();
-    digest.update(content.duplicate());
-    long size = content.remaining();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
+      DigestChannel digested = new DigestChannel(channel);
+      GraphStream.write(graph, digested);
       channel.force(true);
+      return new Manifest.FileEntry(
+          file.getFileName().toString(), digested.size(), digested.sha256());
     }
-    return new Manifest.FileEntry(
-        file.getFileName().toString(), size, HexFormat.of().formatHex(digest.digest()));
   }
 
   /** Makes sure that a file is there and has the size that it should. */
@@ -59,11 +51,11 @@ final class GraphFile {
   static Map<String, INDArray> read(Path directory, Manifest.FileEntry entry) throws IOException {
     requirePresent(directory, entry);
     Path file = directory.resolve(entry.name());
-    // Not mapped: on Windows a mapped file can't be deleted, and checkpoints are.
-    byte[] content = Files.readAllBytes(file);
-    requireSize(file, entry, content.length);
-    requireDigest(file, entry, Sha256.hex(content));
-    return GraphArrays.of(file, content);
+    try (OffHeapFile content = OffHeapFile.read(file)) {
+      requireSize(file, entry, content.content().limit());
+      requireDigest(file, entry, content.sha256());
+      return GraphArrays.of(file, content.content());
+    }
   }
 
   private static void requireSize(Path file, Manifest.FileEntry entry, long size)

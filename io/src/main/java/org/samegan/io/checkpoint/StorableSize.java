@@ -4,6 +4,7 @@ import java.util.List;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Variable;
+import org.samegan.io.graph.GraphStream;
 
 /** How large a model may be to have checkpoints. */
 public final class StorableSize {
@@ -12,8 +13,8 @@ public final class StorableSize {
   /**
    * Refuses a model that is too large for the format, before anything is trained.
    *
-   * @throws IllegalArgumentException if a file of its checkpoints would exceed what SameDiff can
-   *     write
+   * @throws IllegalArgumentException if a file of its checkpoints would exceed what SameDiff's
+   *     format can hold
    */
   public static void require(Gan gan) {
     long generator = values(gan.generatorVariables());
@@ -25,13 +26,13 @@ public final class StorableSize {
             + discriminator * recipe.discriminatorOptimizer().stateNames().size()
             + raw;
     long largest = Math.max(besides, Math.max(generator, discriminator));
-    if (largest > GraphFile.MAXIMUM_FLOATS) {
+    if (largest > GraphStream.MAXIMUM_FLOATS) {
       throw new IllegalArgumentException(
           String.format(
               "the model is too large to be saved: a file of its checkpoints would hold %d values,"
-                  + " and SameDiff can write %d; use narrower layers, an optimizer with less"
-                  + " state than Adam, or no average of the generator",
-              largest, GraphFile.MAXIMUM_FLOATS));
+                  + " and SameDiff's format can hold %d; use narrower layers, an optimizer with"
+                  + " less state than Adam, or no average of the generator",
+              largest, GraphStream.MAXIMUM_FLOATS));
     }
   }
 

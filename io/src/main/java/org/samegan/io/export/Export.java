@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.samegan.io.file.DigestChannel;
 import org.samegan.io.file.WholeFile;
 
 /** Writes exports: a file is whole and, if that was asked for, verified, or absent. */
@@ -62,25 +63,31 @@ public final class Export {
   private static void write(
       ExportModel model, ExportFormat format, Path file, WholeFile.Check check) throws IOException {
     requireRoom(file);
-    byte[] content = format.encode(model);
-    Optional<byte[]> manifest = format.manifest(model, file.getFileName().toString(), content);
-    if (manifest.isEmpty()) {
-      WholeFile.write(file, content, check);
-      return;
-    }
-    // The manifest first: with it alone nothing can be loaded, and nothing be mistaken for whole.
     Path beside = GraphManifest.beside(file);
+    ExportFormat.Written[] written = new ExportFormat.Written[1];
+    boolean complete = false;
     try {
       WholeFile.write(
           file,
-          content,
-          written -> {
-            check.accept(written);
-            WholeFile.write(beside, manifest.get());
+          channel -> {
+            DigestChannel digested = new DigestChannel(channel);
+            format.content(model).writeTo(digested);
+            String name = file.getFileName().toString();
+            written[0] = new ExportFormat.Written(name, digested.size(), digested.sha256());
+          },
+          partial -> {
+            check.accept(partial);
+            // The manifest first: with it alone nothing can be loaded or mistaken for whole.
+            Optional<byte[]> manifest = format.manifest(model, written[0]);
+            if (manifest.isPresent()) {
+              WholeFile.write(beside, manifest.get());
+            }
           });
-    } catch (IOException e) {
-      Files.deleteIfExists(beside);
-      throw e;
+      complete = true;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(beside);
+      }
     }
   }
 }

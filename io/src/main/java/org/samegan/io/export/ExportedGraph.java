@@ -9,7 +9,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.Shape;
 import org.samegan.core.device.CpuBinary;
-import org.samegan.io.file.Sha256;
+import org.samegan.io.file.OffHeapFile;
 import org.samegan.io.file.UnusableFileException;
 
 /**
@@ -50,14 +50,16 @@ public record ExportedGraph(
     if (size != manifest.size()) {
       throw damaged(file, "size in bytes", "" + manifest.size(), "" + size);
     }
-    String found = Sha256.hex(file);
-    if (!found.equals(manifest.sha256())) {
-      throw damaged(file, "SHA-256", manifest.sha256(), found);
-    }
     Map<String, Shape> inputs = new LinkedHashMap<>();
     manifest.inputs().forEach(port -> inputs.put(port.name(), port.example()));
     Shape output = manifest.output().example();
-    SameDiff graph = SameDiff.load(file.toFile(), false);
+    SameDiff graph;
+    try (OffHeapFile content = OffHeapFile.read(file)) {
+      if (!content.sha256().equals(manifest.sha256())) {
+        throw damaged(file, "SHA-256", manifest.sha256(), content.sha256());
+      }
+      graph = SameDiff.fromFlatBuffers(content.content(), false);
+    }
     return new ExportedGraph(graph, inputs, output, manifest.metadata());
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
+import org.samegan.io.file.WholeFile;
 import org.samegan.io.onnx.ModelInput;
 import org.samegan.io.onnx.OnnxFile;
 import org.samegan.io.onnx.OnnxModel;
@@ -18,8 +19,8 @@ final class OnnxFormat implements ExportFormat {
   }
 
   @Override
-  public byte[] encode(ExportModel model) {
-    return onnx(model).encode(model.metadata().get(ExportModel.VERSION));
+  public WholeFile.Content content(ExportModel model) {
+    return channel -> onnx(model).write(model.metadata().get(ExportModel.VERSION), channel);
   }
 
   private static OnnxModel onnx(ExportModel model) {

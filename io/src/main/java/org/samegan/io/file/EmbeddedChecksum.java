@@ -1,7 +1,9 @@
 package org.samegan.io.file;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -22,36 +24,40 @@ public final class EmbeddedChecksum {
    */
   public static String sign(byte[] unsigned) {
     String digits = Sha256.hex(unsigned);
-    put(digits, unsigned, place(unsigned, ZEROS));
+    ByteBuffer content = ByteBuffer.wrap(unsigned);
+    content.position(place(content, ascii(ZEROS))).put(ascii(digits));
     return digits;
   }
 
   /**
    * The checksum that a signed file should have.
    *
-   * @param signed is left as it is
+   * @param signed is left as it is, and not copied
    * @param digits those that it has
    * @return the same digits if the file is whole; none if they are no checksum or are not in it
    */
-  public static Optional<String> of(byte[] signed, String digits) {
-    int place = digits.length() == ZEROS.length() ? place(signed, digits) : -1;
+  public static Optional<String> of(ByteBuffer signed, String digits) {
+    ByteBuffer content = signed.slice();
+    int place = digits.length() == ZEROS.length() ? place(content, ascii(digits)) : -1;
     if (place < 0) {
       return Optional.empty();
     }
-    byte[] unsigned = signed.clone();
-    put(ZEROS, unsigned, place);
-    return Optional.of(Sha256.hex(unsigned));
+    int end = place + ZEROS.length();
+    MessageDigest digest = Sha256.start();
+    digest.update(content.slice(0, place));
+    digest.update(ascii(ZEROS));
+    digest.update(content.slice(end, content.limit() - end));
+    return Optional.of(HexFormat.of().formatHex(digest.digest()));
   }
 
-  private static void put(String digits, byte[] content, int place) {
-    byte[] bytes = digits.getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(bytes, 0, content, place, bytes.length);
+  private static ByteBuffer ascii(String digits) {
+    return ByteBuffer.wrap(digits.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static int place(byte[] content, String digits) {
-    byte[] bytes = digits.getBytes(StandardCharsets.ISO_8859_1);
-    for (int at = content.length - bytes.length; at >= 0; at--) {
-      if (Arrays.equals(content, at, at + bytes.length, bytes, 0, bytes.length)) {
+  private static int place(ByteBuffer content, ByteBuffer digits) {
+    int length = digits.limit();
+    for (int at = content.limit() - length; at >= 0; at--) {
+      if (content.get(at) == digits.get(0) && content.slice(at, length).equals(digits)) {
         return at;
       }
     }

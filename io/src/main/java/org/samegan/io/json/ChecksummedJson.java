@@ -1,6 +1,7 @@
 package org.samegan.io.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.samegan.io.file.EmbeddedChecksum;
@@ -33,7 +34,7 @@ public final class ChecksummedJson {
   static void verify(Path file, byte[] content, ObjectNode tree, String advice)
       throws UnusableFileException {
     String expected = tree.path(CHECKSUM).asText();
-    Optional<String> found = EmbeddedChecksum.of(content, expected);
+    Optional<String> found = EmbeddedChecksum.of(ByteBuffer.wrap(content), expected);
     if (!found.equals(Optional.of(expected))) {
       throw new UnusableFileException(
           file,

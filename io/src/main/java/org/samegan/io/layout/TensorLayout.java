@@ -69,61 +69,42 @@ public record TensorLayout(Shape shape, List<Integer> factors, List<Integer> per
    * @return row-major, of the tensor's shape
    */
   public float[] toChannelsFirst(INDArray array) {
-    return toChannelsFirst(array.ravel().toFloatVector());
+    return channelsFirst(array).data().asFloat();
   }
 
   /**
-   * The same of values in row-major order.
+   * The same in an array of its own, outside the heap, of the tensor's shape.
    *
-   * @throws IllegalArgumentException if there are not as many as the tensor has
+   * @throws IllegalArgumentException if there are not as many values as the tensor has
    */
-  public float[] toChannelsFirst(float[] values) {
-    return permuted(values, factors, permutation);
+  public INDArray channelsFirst(INDArray array) {
+    return permuted(array, factors, permutation, shape);
   }
 
   /**
-   * The way back: a tensor's values, row-major, as the variable's.
+   * The way back: a tensor's values as the variable's.
    *
+   * @param extents of the variable
    * @throws IllegalArgumentException if there are not as many as the variable has
    */
-  public float[] toChannelsLast(float[] tensor) {
-    List<Integer> extents = permutation.stream().map(factors::get).toList();
+  public INDArray channelsLast(INDArray tensor, Shape extents) {
+    List<Integer> permuted = permutation.stream().map(factors::get).toList();
     List<Integer> inverse = new ArrayList<>(permutation);
     for (int i = 0; i < permutation.size(); i++) {
       inverse.set(permutation.get(i), i);
     }
-    return permuted(tensor, extents, inverse);
+    return permuted(tensor, permuted, inverse, extents);
   }
 
-  private static float[] permuted(float[] values, List<Integer> from, List<Integer> permutation) {
-    if (values.length != length(from)) {
+  private static INDArray permuted(
+      INDArray array, List<Integer> from, List<Integer> permutation, Shape shape) {
+    if (array.length() != length(from)) {
       throw new IllegalArgumentException(
-          String.format("expected %d values, found %d", length(from), values.length));
+          String.format("expected %d values, found %d", length(from), array.length()));
     }
-    int rank = from.size();
-    int[] strides = new int[rank];
-    int stride = 1;
-    for (int axis = rank - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= from.get(axis);
-    }
-    int[] extents = permutation.stream().mapToInt(from::get).toArray();
-    int[] steps = permutation.stream().mapToInt(axis -> strides[axis]).toArray();
-    float[] result = new float[values.length];
-    int[] at = new int[rank];
-    int source = 0;
-    for (int i = 0; i < result.length; i++) {
-      result[i] = values[source];
-      // The next place there, counted up from the last axis, and where that is here.
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        source += steps[axis];
-        if (++at[axis] < extents[axis]) {
-          break;
-        }
-        source -= steps[axis] * extents[axis];
-        at[axis] = 0;
-      }
-    }
-    return result;
+    long[] axes = from.stream().mapToLong(Integer::longValue).toArray();
+    int[] order = permutation.stream().mapToInt(Integer::intValue).toArray();
+    long[] extents = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+    return array.reshape('c', axes).permute(order).dup('c').reshape('c', extents);
   }
 }

@@ -63,10 +63,9 @@ final class ImageRules {
     INDArray weight = place.values().get("weight");
     TensorLayout layout =
         TensorLayout.ofKernel(Arrays.stream(weight.shape()).mapToObj(Math::toIntExact).toList());
-    long[] shape = layout.shape().dimensions().stream().mapToLong(Integer::longValue).toArray();
     List<String> inputs = new ArrayList<>();
     inputs.add(x.name());
-    inputs.add(place.constant("weight", layout.toChannelsFirst(weight), shape));
+    inputs.add(place.constant("weight", layout.channelsFirst(weight)));
     if (place.values().containsKey("bias")) {
       float[] bias = place.floats("bias");
       inputs.add(place.constant("bias", bias, bias.length));

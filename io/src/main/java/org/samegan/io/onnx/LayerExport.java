@@ -41,6 +41,13 @@ record LayerExport(
     return graph.constant(path + "/" + name, floats, shape);
   }
 
+  /** Adds a constant of an array's values and shape, and gives the array's memory back. */
+  String constant(String name, INDArray array) {
+    String constant = graph.constant(path + "/" + name, array);
+    array.close();
+    return constant;
+  }
+
   /** Adds a vector of whole numbers. */
   String integers(String name, long... numbers) {
     return graph.integers(path + "/" + name, numbers);

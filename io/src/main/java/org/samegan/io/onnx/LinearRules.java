@@ -2,10 +2,12 @@ package org.samegan.io.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Maxout;
 import org.samegan.io.layout.AxisOrder;
+import org.samegan.io.layout.TensorLayout;
 
 /** Products with matrices. Rows and columns are put in the order of the images around them. */
 final class LinearRules {
@@ -36,31 +38,25 @@ final class LinearRules {
     return new Value(greatest, Shape.of(layer.units()));
   }
 
-  /** Where the values of a vector are here; of one that is a flattened image, or of any other. */
-  private static int[] places(Shape image, int count) {
-    return (image == null ? AxisOrder.same(count) : AxisOrder.ofFlattened(image)).places();
+  /** The order of a vector that is a flattened image, or of any other. */
+  private static AxisOrder order(Shape image, int count) {
+    return image == null ? AxisOrder.same(count) : AxisOrder.ofFlattened(image);
   }
 
   /** The inputs of {@code Gemm}: x, the matrix (in, units), and the bias if there is one. */
   private static List<String> inputs(LayerExport place, Value x, int units, Shape image) {
-    int[] rows = places(x.image(), x.shape().elements());
-    int[] columns = places(image, units);
-    float[] weight = place.floats("weight");
-    float[] ordered = new float[weight.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < units; j++) {
-        ordered[i * units + j] = weight[rows[i] * units + columns[j]];
-      }
-    }
-    List<String> inputs =
-        new ArrayList<>(List.of(x.name(), place.constant("weight", ordered, rows.length, units)));
+    AxisOrder rows = order(x.image(), x.shape().elements());
+    AxisOrder columns = order(image, units);
+    List<Integer> extents =
+        List.of(rows.pixels(), rows.channels(), columns.pixels(), columns.channels());
+    TensorLayout matrix = TensorLayout.of(extents, List.of(1, 0, 3, 2), 2, 2);
+    INDArray weight = matrix.channelsFirst(place.values().get("weight"));
+    List<String> inputs = new ArrayList<>(List.of(x.name(), place.constant("weight", weight)));
     if (place.values().containsKey("bias")) {
-      float[] bias = place.floats("bias");
-      float[] orderedBias = new float[units];
-      for (int j = 0; j < units; j++) {
-        orderedBias[j] = bias[columns[j]];
-      }
-      inputs.add(place.constant("bias", orderedBias, units));
+      TensorLayout vector =
+          TensorLayout.of(List.of(columns.pixels(), columns.channels()), List.of(1, 0), 2);
+      INDArray bias = vector.channelsFirst(place.values().get("bias"));
+      inputs.add(place.constant("bias", bias));
     }
     return inputs;
   }

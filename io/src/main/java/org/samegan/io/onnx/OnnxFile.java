@@ -1,15 +1,18 @@
 package org.samegan.io.onnx;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.StringStringEntryProto;
+import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
 import org.samegan.io.file.EmbeddedChecksum;
+import org.samegan.io.file.OffHeapFile;
 import org.samegan.io.file.UnusableFileException;
 
 /**
@@ -32,10 +35,18 @@ public record OnnxFile(Path path, Map<String, String> metadata) {
    * @throws IOException if it can't be read
    */
   public static OnnxFile read(Path path) throws IOException {
-    byte[] content = Files.readAllBytes(path);
+    try (OffHeapFile file = OffHeapFile.read(path)) {
+      return of(path, file.content());
+    }
+  }
+
+  private static OnnxFile of(Path path, ByteBuffer content) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     try {
-      for (StringStringEntryProto property : ModelProto.parseFrom(content).getMetadataPropsList()) {
+      CodedInputStream stream = UnsafeByteOperations.unsafeWrap(content.slice()).newCodedInput();
+      // The weights stay where they are.
+      stream.enableAliasing(true);
+      for (StringStringEntryProto property : ModelProto.parseFrom(stream).getMetadataPropsList()) {
         metadata.put(property.getKey(), property.getValue());
       }
     } catch (InvalidProtocolBufferException e) {

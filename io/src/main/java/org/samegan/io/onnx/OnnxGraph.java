@@ -2,6 +2,8 @@ package org.samegan.io.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
@@ -12,13 +14,20 @@ import onnx.Onnx.TensorProto.DataType;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
+import org.samegan.core.execution.ArrayParts;
 
-/** An ONNX graph in the making. A node and its only output have one name. */
-final class OnnxGraph {
+/**
+ * An ONNX graph in the making. A node and its only output have one name. Its constants lie outside
+ * the heap; it is closed when what was built has been written.
+ */
+final class OnnxGraph implements AutoCloseable {
   private static final String BATCH = "batch";
 
   private final GraphProto.Builder graph;
+  private final List<BytePointer> constants = new ArrayList<>();
 
   OnnxGraph(String name) {
     graph = GraphProto.newBuilder().setName(name);
@@ -49,6 +58,14 @@ final class OnnxGraph {
     return constant(name, DataType.FLOAT, bytes, shape);
   }
 
+  /** Adds a constant of an array's values and shape. */
+  String constant(String name, INDArray array) {
+    ByteBuffer bytes = bytes(array.length() * Float.BYTES);
+    FloatBuffer floats = bytes.asFloatBuffer();
+    ArrayParts.read(array, floats::put);
+    return constant(name, DataType.FLOAT, bytes, array.shape());
+  }
+
   /** Adds a vector of whole numbers. */
   String integers(String name, long... values) {
     ByteBuffer bytes = bytes((long) values.length * Long.BYTES);
@@ -57,8 +74,10 @@ final class OnnxGraph {
   }
 
   /** The format is little-endian on every machine. */
-  private static ByteBuffer bytes(long length) {
-    return ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer bytes(long length) {
+    BytePointer memory = new BytePointer(Math.max(1, Math.toIntExact(length)));
+    constants.add(memory);
+    return memory.asByteBuffer().slice(0, (int) length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private String constant(String name, DataType type, ByteBuffer bytes, long... shape) {
@@ -114,7 +133,13 @@ final class OnnxGraph {
         .build();
   }
 
+  /** The graph, to be used until this is closed. */
   GraphProto build() {
     return graph.build();
+  }
+
+  @Override
+  public void close() {
+    constants.forEach(BytePointer::close);
   }
 }

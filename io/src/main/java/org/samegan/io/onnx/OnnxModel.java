@@ -1,13 +1,18 @@
 package org.samegan.io.onnx;
 
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
+import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.samegan.core.Shape;
 import org.samegan.core.inference.FrozenNetwork;
+import org.samegan.io.file.DigestChannel;
 import org.samegan.io.file.EmbeddedChecksum;
 
 /**
@@ -33,6 +38,8 @@ public record OnnxModel(
   /** The version of the format, that of ONNX 1.10 and later. */
   private static final int IR_VERSION = 8;
 
+  private static final int BUFFER = 1 << 16;
+
   /** The output's shape in the model, without the batch, but with channels last. */
   Shape outputShape() {
     Shape shape = network.network().output();
@@ -42,12 +49,28 @@ public record OnnxModel(
   }
 
   /**
-   * The model's file. The same model gives the same bytes.
+   * Writes the model's file. The same model gives the same bytes. The weights are outside the heap
+   * until they are written.
    *
    * @param version of SameGAN, which the file names as its producer
    */
-  public byte[] encode(String version) {
-    OnnxGraph graph = new OnnxGraph(network.name());
+  public void write(String version, WritableByteChannel channel) throws IOException {
+    try (OnnxGraph graph = new OnnxGraph(network.name())) {
+      GraphProto emitted = emit(graph);
+      ModelProto unsigned = model(emitted, version, EmbeddedChecksum.ZEROS);
+      String digits = DigestChannel.of(sink -> write(unsigned, sink));
+      write(model(emitted, version, digits), channel);
+    }
+  }
+
+  private static void write(ModelProto model, WritableByteChannel channel) throws IOException {
+    CodedOutputStream stream =
+        CodedOutputStream.newInstance(Channels.newOutputStream(channel), BUFFER);
+    model.writeTo(stream);
+    stream.flush();
+  }
+
+  private GraphProto emit(OnnxGraph graph) {
     Value y = OnnxLayers.emit(graph, "", network, input.emit(graph));
     Shape shape = outputShape();
     if (!shape.equals(y.shape())) {
@@ -56,12 +79,10 @@ public record OnnxModel(
       y = new Value(graph.node("Reshape", path, List.of(y.name(), extents)), shape);
     }
     graph.output(y.name(), output, ImageShapes.extents(shape));
-    byte[] content = model(graph.build(), version).toByteArray();
-    EmbeddedChecksum.sign(content);
-    return content;
+    return graph.build();
   }
 
-  private ModelProto model(GraphProto graph, String version) {
+  private ModelProto model(GraphProto graph, String version, String checksum) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -71,7 +92,7 @@ public record OnnxModel(
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
     metadata.forEach((key, value) -> model.addMetadataProps(property(key, value)));
     // Nothing comes after it: a file has its fields in the order of their numbers.
-    return model.addMetadataProps(property(CHECKSUM, EmbeddedChecksum.ZEROS)).build();
+    return model.addMetadataProps(property(CHECKSUM, checksum)).build();
   }
 
   private static StringStringEntryProto property(String key, String value) {

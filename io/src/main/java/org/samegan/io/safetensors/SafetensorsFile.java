@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.ForeignFile;
 import org.samegan.io.file.Sha256;
@@ -203,6 +206,50 @@ public final class SafetensorsFile {
    *     Java array holds
    */
   public float[] floats(TensorEntry entry) throws IOException {
+    float[] values = new float[(int) requireReadable(entry)];
+    try (FileChannel channel = FileChannel.open(path)) {
+      new Decoder(channel, entry).accept(FloatBuffer.wrap(values));
+    }
+    return values;
+  }
+
+  /**
+   * Reads one tensor into an array of one axis, outside the heap.
+   *
+   * @param entry one of this file's, with at least one value
+   * @throws SafetensorsException as {@link #floats}
+   */
+  INDArray array(TensorEntry entry) throws IOException {
+    long length = requireReadable(entry);
+    try (FileChannel channel = FileChannel.open(path)) {
+      return ArrayParts.create(new Decoder(channel, entry), length);
+    }
+  }
+
+  /**
+   * Whether a tensor's values are those of an array, to the bit.
+   *
+   * @param expected as many in row-major order
+   * @throws SafetensorsException as {@link #floats}
+   */
+  boolean holds(TensorEntry entry, INDArray expected) throws IOException {
+    boolean[] same = {requireReadable(entry) == expected.length()};
+    try (FileChannel channel = FileChannel.open(path)) {
+      Decoder decoder = new Decoder(channel, entry);
+      ArrayParts.read(
+          expected,
+          part -> {
+            float[] found = new float[same[0] ? part.remaining() : 0];
+            decoder.accept(FloatBuffer.wrap(found));
+            for (float value : found) {
+              same[0] &= Float.floatToRawIntBits(value) == Float.floatToRawIntBits(part.get());
+            }
+          });
+    }
+    return same[0];
+  }
+
+  private long requireReadable(TensorEntry entry) throws SafetensorsException {
     if (!entry.type().isReadable()) {
       throw new SafetensorsException(
           path,
@@ -217,28 +264,43 @@ public final class SafetensorsFile {
           offset(entry),
           String.format("'%s' has %d values, too many", entry.name(), entry.elements()));
     }
-    float[] values = new float[(int) entry.elements()];
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-    try (FileChannel channel = FileChannel.open(path)) {
-      long at = offset(entry);
-      long end = dataStart + entry.end();
-      for (int i = 0; i < values.length; i++) {
+    return entry.elements();
+  }
+
+  /** Gives a tensor's values from the first on. */
+  private final class Decoder implements ArrayParts.Part<IOException> {
+    private final ByteBuffer buffer =
+        ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final FileChannel channel;
+    private final TensorEntry entry;
+    private long at;
+    private long count;
+
+    Decoder(FileChannel channel, TensorEntry entry) {
+      this.channel = channel;
+      this.entry = entry;
+      at = offset(entry);
+    }
+
+    @Override
+    public void accept(FloatBuffer values) throws IOException {
+      for (; values.hasRemaining(); count++) {
         if (!buffer.hasRemaining()) {
-          buffer.clear().limit((int) Math.min(BUFFER, end - at));
+          buffer.clear().limit((int) Math.min(BUFFER, dataStart + entry.end() - at));
           fill(path, channel, at, buffer);
           at += buffer.limit();
         }
-        values[i] = entry.type().next(buffer);
-        if (!Float.isFinite(values[i])) {
+        float value = entry.type().next(buffer);
+        if (!Float.isFinite(value)) {
           throw new SafetensorsException(
               path,
-              offset(entry) + (long) i * entry.type().bits() / Byte.SIZE,
+              offset(entry) + count * entry.type().bits() / Byte.SIZE,
               String.format(
                   "value %d of '%s' is %s as a float, which no network can work with",
-                  i, entry.name(), values[i]));
+                  count, entry.name(), value));
         }
+        values.put(value);
       }
     }
-    return values;
   }
 }

@@ -3,6 +3,7 @@ package org.samegan.io.safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.samegan.core.Shape;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.io.file.EmbeddedChecksum;
 import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
@@ -35,7 +37,19 @@ public final class SafetensorsWriter {
    * @param values gives its values, row-major; asked more than once, so that not all tensors need
    *     to be in memory
    */
-  public record Tensor(String name, Shape shape, Supplier<float[]> values) {}
+  public record Tensor(String name, Shape shape, Values values) {
+    /** One whose values are in an array on the heap. */
+    public Tensor(String name, Shape shape, Supplier<float[]> values) {
+      this(name, shape, taker -> taker.accept(FloatBuffer.wrap(values.get())));
+    }
+  }
+
+  /** Values in row-major order. */
+  @FunctionalInterface
+  public interface Values {
+    /** Passes all of them on, in one part or many. */
+    void passTo(ArrayParts.Part<IOException> taker) throws IOException;
+  }
 
   private interface Bytes {
     void accept(ByteBuffer bytes) throws IOException;
@@ -131,18 +145,25 @@ public final class SafetensorsWriter {
   private static void forEachPart(List<Tensor> tensors, Bytes consumer) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     for (Tensor tensor : tensors) {
-      float[] values = tensor.values().get();
-      if (values.length != tensor.shape().elements()) {
+      long[] found = new long[1];
+      tensor
+          .values()
+          .passTo(
+              values -> {
+                found[0] += values.remaining();
+                while (values.hasRemaining()) {
+                  int count = Math.min(BUFFER / Float.BYTES, values.remaining());
+                  buffer.clear();
+                  buffer.asFloatBuffer().put(values.slice(values.position(), count));
+                  values.position(values.position() + count);
+                  consumer.accept(buffer.limit(count * Float.BYTES));
+                }
+              });
+      if (found[0] != tensor.shape().elements()) {
         throw new IllegalArgumentException(
             String.format(
                 "'%s' of %s needs %d values, found %d",
-                tensor.name(), tensor.shape(), tensor.shape().elements(), values.length));
-      }
-      for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
-        int count = Math.min(BUFFER / Float.BYTES, values.length - from);
-        buffer.clear();
-        buffer.asFloatBuffer().put(values, from, count);
-        consumer.accept(buffer.limit(count * Float.BYTES));
+                tensor.name(), tensor.shape(), tensor.shape().elements(), found[0]));
       }
     }
   }

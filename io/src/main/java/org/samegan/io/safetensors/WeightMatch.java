@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.setting.NearestName;
@@ -183,9 +182,9 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       Variable variable = pair.tensor().variable();
-      float[] values = pair.tensor().layout().toChannelsLast(file.floats(pair.entry()));
-      long[] shape = variable.shape().dimensions().stream().mapToLong(n -> n).toArray();
-      arrays.put(variable.name(), Nd4j.createFromArray(values).reshape('c', shape));
+      try (INDArray tensor = file.array(pair.entry())) {
+        arrays.put(variable.name(), pair.tensor().layout().channelsLast(tensor, variable.shape()));
+      }
     }
     return arrays;
   }

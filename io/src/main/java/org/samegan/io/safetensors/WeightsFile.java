@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -79,7 +79,13 @@ public final class WeightsFile {
             .map(
                 tensor ->
                     new SafetensorsWriter.Tensor(
-                        tensor.name(), tensor.layout().shape(), () -> values(tensor, arrays)))
+                        tensor.name(),
+                        tensor.layout().shape(),
+                        taker -> {
+                          try (INDArray values = values(tensor, arrays)) {
+                            ArrayParts.read(values, taker);
+                          }
+                        }))
             .toList();
     SafetensorsWriter.write(file, metadata(checkpoint, config), tensors, check);
   }
@@ -98,12 +104,13 @@ public final class WeightsFile {
       throw WeightMatch.mismatch(written, List.of("missing " + match.absent()));
     }
     for (WeightMatch.Pair pair : match.pairs()) {
-      float[] expected = values(pair.tensor(), arrays);
-      if (!Arrays.equals(expected, written.floats(pair.entry()))) {
-        throw new SafetensorsException(
-            file,
-            written.offset(pair.entry()),
-            "'" + pair.entry().name() + "' differs from the checkpoint's; export it again");
+      try (INDArray expected = values(pair.tensor(), arrays)) {
+        if (!written.holds(pair.entry(), expected)) {
+          throw new SafetensorsException(
+              file,
+              written.offset(pair.entry()),
+              "'" + pair.entry().name() + "' differs from the checkpoint's; export it again");
+        }
       }
     }
   }
@@ -115,8 +122,8 @@ public final class WeightsFile {
     return arrays;
   }
 
-  private static float[] values(TorchTensor tensor, Map<String, INDArray> arrays) {
-    return tensor.layout().toChannelsFirst(arrays.get(tensor.variable().name()));
+  private static INDArray values(TorchTensor tensor, Map<String, INDArray> arrays) {
+    return tensor.layout().channelsFirst(arrays.get(tensor.variable().name()));
   }
 
   private static Map<String, String> metadata(Checkpoint checkpoint, RunConfig config) {

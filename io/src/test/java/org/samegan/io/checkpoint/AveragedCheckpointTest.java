@@ -196,9 +196,9 @@ class AveragedCheckpointTest {
   }
 
   @Test
-  void theRawWeightsCountTowardsWhatSameDiffCanWrite() {
-    // 90 million values and Adam's two moments of each; a file can hold 241 million.
-    Network generator = Network.of(Shape.of(1), new Dense(6_000), new Dense(15_000));
+  void theRawWeightsCountTowardsWhatSameDiffsFormatCanHold() {
+    // 225 million values and Adam's two moments of each; a file can hold 528 million.
+    Network generator = Network.of(Shape.of(1), new Dense(15_000), new Dense(15_000));
     Network discriminator = Network.of(Shape.of(15_000), new Dense(1));
     Gan storable = Gan.of(Latent.normal(1), generator, discriminator);
     StorableSize.require(storable);

@@ -224,9 +224,9 @@ class CheckpointTest {
   }
 
   @Test
-  void refusesAModelThatSameDiffCannotWriteBeforeTraining() {
-    Network large = Network.of(Shape.of(10_000), new Dense(15_000), new Dense(1));
-    Network generator = Network.of(Shape.of(1), new Dense(10_000));
+  void refusesAModelThatSameDiffsFormatCannotHoldBeforeTraining() {
+    Network large = Network.of(Shape.of(20_000), new Dense(15_000), new Dense(1));
+    Network generator = Network.of(Shape.of(1), new Dense(20_000));
     Gan gan = Gan.of(Latent.normal(1), generator, large);
     assertThatThrownBy(() -> StorableSize.require(gan))
         .isInstanceOf(IllegalArgumentException.class)

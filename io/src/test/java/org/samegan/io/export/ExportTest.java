@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.checkpoint.TinyGan;
 import org.samegan.io.file.Sha256;
+import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 
 class ExportTest {
@@ -107,14 +111,16 @@ class ExportTest {
     }
 
     @Override
-    public byte[] encode(ExportModel model) {
-      return new byte[3];
+    public WholeFile.Content content(ExportModel model) {
+      return channel -> channel.write(ByteBuffer.allocate(3));
     }
 
     @Override
     public Loaded load(ExportModel model, Path file) throws IOException {
       Path right = Files.createTempFile(file.getParent(), ".right", "");
-      Files.write(right, new SameDiffFormat().encode(model));
+      try (FileChannel channel = FileChannel.open(right, StandardOpenOption.WRITE)) {
+        new SameDiffFormat().content(model).writeTo(channel);
+      }
       Loaded loaded = new SameDiffFormat().load(model, right);
       Files.delete(right);
       return new Loaded() {
@@ -191,13 +197,13 @@ class ExportTest {
           }
 
           @Override
-          public byte[] encode(ExportModel model) {
-            return samediff.encode(model);
+          public WholeFile.Content content(ExportModel model) {
+            return samediff.content(model);
           }
 
           @Override
-          public Optional<byte[]> manifest(ExportModel model, String name, byte[] content) {
-            return samediff.manifest(model, name, content);
+          public Optional<byte[]> manifest(ExportModel model, Written written) {
+            return samediff.manifest(model, written);
           }
 
           @Override

@@ -165,7 +165,10 @@ class ChannelsFirstTest {
     for (ChannelsFirst.Tensor tensor : tensors) {
       INDArray array = arrays.get(tensor.variable().name());
       float[] there = tensor.layout().toChannelsFirst(array);
-      assertThat(tensor.layout().toChannelsLast(there)).isEqualTo(array.ravel().toFloatVector());
+      INDArray back =
+          tensor.layout().channelsLast(Nd4j.createFromArray(there), tensor.variable().shape());
+      assertThat(back.shape()).isEqualTo(array.shape());
+      assertThat(back.ravel().toFloatVector()).isEqualTo(array.ravel().toFloatVector());
     }
   }
 
@@ -210,7 +213,7 @@ class ChannelsFirstTest {
     for (int i = 0; i < index.length; i++) {
       index[i] = i;
     }
-    float[] there = tensors.get(0).layout().toChannelsFirst(index);
+    float[] there = tensors.get(0).layout().toChannelsFirst(Nd4j.createFromArray(index));
     assertThat(there[((2 * 2 + 1) * 5 + 3) * 5 + 4]).isEqualTo(((3 * 5 + 4) * 2 + 1) * 3 + 2);
   }
 

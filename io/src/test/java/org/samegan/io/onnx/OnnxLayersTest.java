@@ -162,11 +162,11 @@ class OnnxLayersTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void onnxRuntimeComputesTheSame(Network network) throws OrtException {
+  void onnxRuntimeComputesTheSame(Network network) throws Exception {
     FrozenNetwork frozen = frozen(network);
     ModelInput input = ModelInput.examples("x", network.input());
     OnnxModel model = new OnnxModel(frozen.folded(), input, "y", Map.of());
-    byte[] content = model.encode("test");
+    byte[] content = OnnxBytes.of(model, "test");
     for (OptLevel optimisation : List.of(OptLevel.NO_OPT, OptLevel.ALL_OPT)) {
       try (OrtSession session = session(content, optimisation)) {
         for (int batch : List.of(1, 7)) {
@@ -257,7 +257,7 @@ class OnnxLayersTest {
     OnnxModel model =
         new OnnxModel(
             frozen(network).folded(), ModelInput.examples("x", network.input()), "y", Map.of());
-    return ModelProto.parseFrom(model.encode("test")).getGraph().getNodeList().stream()
+    return ModelProto.parseFrom(OnnxBytes.of(model, "test")).getGraph().getNodeList().stream()
         .map(NodeProto::getOpType)
         .toList();
   }

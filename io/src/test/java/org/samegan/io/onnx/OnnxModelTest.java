@@ -65,7 +65,7 @@ class OnnxModelTest {
   @Test
   void namesTypesAndShapesItsInputsAndOutput() throws Exception {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(passing().encode("9.9"))) {
+    try (OrtSession session = environment.createSession(OnnxBytes.of(passing(), "9.9"))) {
       Map<String, NodeInfo> inputs = session.getInputInfo();
       assertThat(inputs.keySet())
           .containsExactly("latent", "categorical_0", "continuous", "categorical_1", "labels");
@@ -106,7 +106,7 @@ class OnnxModelTest {
     assertThat(feeds.get(4).values()).isEqualTo(LongBuffer.wrap(new long[] {1, 2}));
     assertThat(feeds).extracting(ModelInput.Feed::shape).contains(List.of(2L), List.of(2L, 2L));
 
-    Path file = Files.write(directory.resolve("model.onnx"), passing().encode("9.9"));
+    Path file = Files.write(directory.resolve("model.onnx"), OnnxBytes.of(passing(), "9.9"));
     try (OnnxSession session = OnnxSession.open(file)) {
       assertThat(session.outputShape("image")).isEqualTo(Shape.of(1, 4, 3));
       assertThat(session.run(feeds, "image")).isEqualTo(vectors);
@@ -166,7 +166,7 @@ class OnnxModelTest {
             ModelInput.labelledExamples("x", shape, "labels", label),
             "y",
             Map.of());
-    Path file = Files.write(directory.resolve("labels" + shape), model.encode("9.9"));
+    Path file = Files.write(directory.resolve("labels" + shape), OnnxBytes.of(model, "9.9"));
     try (OnnxSession session = OnnxSession.open(file)) {
       assertThat(session.run(model.input().feeds(batch, 2), "y")).isEqualTo(expected);
     }
@@ -175,7 +175,7 @@ class OnnxModelTest {
   /** The oracle is the definition: the digest of the file with zeros in the digits' place. */
   @Test
   void holdsItsOwnChecksumWhichAChangeBreaks() throws Exception {
-    byte[] content = passing().encode("9.9");
+    byte[] content = OnnxBytes.of(passing(), "9.9");
     String text = new String(content, ISO_8859_1);
     String digits = text.substring(text.length() - 64);
     byte[] zeros = (text.substring(0, text.length() - 64) + "0".repeat(64)).getBytes(ISO_8859_1);
@@ -201,12 +201,12 @@ class OnnxModelTest {
 
   @Test
   void declaresItsVersionsAndIsTheSameEachTime() throws Exception {
-    byte[] content = passing().encode("9.9");
+    byte[] content = OnnxBytes.of(passing(), "9.9");
     ModelProto model = ModelProto.parseFrom(content);
 
     assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(17);
     assertThat(model.getIrVersion()).isEqualTo(8);
     assertThat(model.getProducerVersion()).isEqualTo("9.9");
-    assertThat(passing().encode("9.9")).isEqualTo(content);
+    assertThat(OnnxBytes.of(passing(), "9.9")).isEqualTo(content);
   }
 }
