@@ -2,6 +2,7 @@ package org.samegan.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,15 @@ record BothExecutors(Map<String, INDArray> planned, Map<String, INDArray> expect
       plan.run();
     }
     return new BothExecutors(planned, graph.output(copies, wanted.toArray(new String[0])));
+  }
+
+  /** Only these results. */
+  BothExecutors only(Collection<String> names) {
+    Map<String, INDArray> ofPlan = new LinkedHashMap<>(planned);
+    Map<String, INDArray> ofSession = new HashMap<>(expected);
+    ofPlan.keySet().retainAll(names);
+    ofSession.keySet().retainAll(names);
+    return new BothExecutors(ofPlan, ofSession);
   }
 
   /** The greatest value that any result should have. */

@@ -98,7 +98,7 @@ class VariantGraphsTest {
       Map<String, float[]> before = values(trainer);
 
       trainer.train(
-          3, (report, t) -> assertThat(report.get(StepReport.DISCRIMINATOR_LOSS)).isFinite());
+          1, (report, t) -> assertThat(report.get(StepReport.DISCRIMINATOR_LOSS)).isFinite());
 
       Map<String, float[]> after = values(trainer);
       if (onlyDifferencesCount(gan)) {
@@ -181,13 +181,19 @@ class VariantGraphsTest {
     results.addAll(step.gradients().values());
     results.addAll(step.statistics().values());
     BothExecutors both = BothExecutors.run(step.graph(), inputs(gan, step, type), results);
-    // Gradients may be small beside the losses, and those of biases before a normalisation vanish.
-    // In double that can be told from a fault; in float it is rounding.
     if (type == DataType.DOUBLE) {
+      // Gradients may be small beside the losses, and those of biases before a normalisation
+      // vanish. In double that can be told from a fault; in float it is rounding.
       both.requireSame(1e-6, 1e-3 * both.greatest());
-    } else {
-      both.requireSame(1e-5, 1);
+      return;
     }
+    // A value within rounding of 0 before a (leaky) ReLU may be positive on one executor and
+    // negative on the other. The output is continuous there, but its derivative jumps from 1 to the
+    // slope, so gradients may differ by one value's share of the sums that they are.
+    both.only(step.numbers().values()).requireSame(1e-5, 1);
+    both.only(step.statistics().values()).requireSame(1e-5, 1);
+    BothExecutors gradients = both.only(step.gradients().values());
+    gradients.requireSame(0.02, gradients.greatest());
   }
 
   /**
