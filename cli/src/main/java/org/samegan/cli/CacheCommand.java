@@ -41,8 +41,12 @@ final class CacheCommand implements Callable<Integer> {
       cache.clear();
     }
     terminal.print(
-        "%,15d bytes  in %d files of %s%s",
-        bytes, entries.size(), directory, clear ? ", deleted" : "");
+        "%,15d bytes  in %d %s of %s%s",
+        bytes,
+        entries.size(),
+        entries.size() == 1 ? "file" : "files",
+        directory,
+        clear ? ", deleted" : "");
     return 0;
   }
 }

@@ -80,6 +80,12 @@ final class ImportCommand implements Callable<Integer> {
     RunConfig config = prepared.record().config();
     ComputeDevice.start(prepared.device(), config.count(RunOptions.THREADS));
     Run run = prepared.create(out, match.arrays(weights));
+    if (!weights.isVerified() && WeightsFile.hasModel(weights)) {
+      terminal.say(
+          "%s: another program has saved these weights again, so that they can't be compared with"
+              + " what was exported",
+          file);
+    }
     for (String network : match.absent()) {
       terminal.say(
           "%s: holds nothing of the %s, which starts from seed %d",
@@ -98,25 +104,41 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private PreparedRun prepare(SafetensorsFile weights) throws IOException {
+    RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
+    Gan brought = brought(weights, defaults);
+    if (brought != null) {
+      defaults =
+          defaults
+              .with(RunOptions.VARIANT, file.toAbsolutePath().normalize().toString())
+              .withSettings(Map.of());
+    }
     RunConfig config;
-    boolean ofModelFile;
     try {
       // Mistakes that the command line alone shows are wrong usage.
-      RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
       config = options.resolve(given, defaults, terminal);
-      String variant = config.get(RunOptions.VARIANT);
-      boolean chosen = options.hasConfig() || given.values().containsKey(RunOptions.VARIANT.key());
-      // The file with the model was the other run's; the weights brought the model along.
-      ofModelFile = !chosen && variant != null && PreparedRun.isModelFile(variant);
-      if (!ofModelFile) {
+      if (brought == null) {
         PreparedRun.requireSound(config);
       }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), OptionNames.dashed(e.getMessage()), e);
     }
-    return ofModelFile
-        ? PreparedRun.of(config, file, WeightsFile.model(weights), terminal::tell)
-        : PreparedRun.of(config, terminal::tell);
+    return brought == null
+        ? PreparedRun.of(config, terminal::tell)
+        : PreparedRun.of(config, file, brought, terminal::tell);
+  }
+
+  /** The file's own model, unless that is what its variant makes; null if it isn't wanted. */
+  private Gan brought(SafetensorsFile weights, RunConfig defaults) throws IOException {
+    if (options.choosesVariant(given) || !WeightsFile.hasModel(weights)) {
+      return null;
+    }
+    Gan model = WeightsFile.model(weights);
+    String variant = defaults.get(RunOptions.VARIANT);
+    // The variant's settings can be changed, a model's can't.
+    boolean ofModelFile = variant == null || PreparedRun.isModelFile(variant);
+    return ofModelFile || !(options.changesSettings() || PreparedRun.makes(defaults, model))
+        ? model
+        : null;
   }
 
   private Map<String, String> names() throws IOException {

@@ -39,9 +39,14 @@ final class TrainOptions {
     return out;
   }
 
-  /** Whether the configuration is the user's choice, and not that of defaults. */
-  boolean hasConfig() {
-    return config != null;
+  /** Whether the user chose what to train, and doesn't leave it to the defaults. */
+  boolean choosesVariant(GivenOptions given) {
+    return config != null || given.values().containsKey(RunOptions.VARIANT.key());
+  }
+
+  /** Whether the user changed a setting of the variant. */
+  boolean changesSettings() {
+    return !settings.isEmpty() || architecture != null;
   }
 
   /**

@@ -22,9 +22,10 @@ class CacheTest {
   @Test
   void packedImagesAreListedAndDeleted() throws IOException {
     TinyRuns.trained(directory);
+    Path data = directory.resolve("images-idx3-ubyte").toAbsolutePath();
     Invocation listing = Invocation.of(directory, "cache");
     assertThat(listing.code()).isZero();
-    assertThat(listing.out()).contains("64 images of 8x8x1", "in 1 files of", "cache");
+    assertThat(listing.out()).contains("64 images of 8x8x1, of " + data, "in 1 file of", "cache");
     assertThat(pack()).exists();
 
     Invocation clearing = Invocation.of(directory, "cache", "--clear");

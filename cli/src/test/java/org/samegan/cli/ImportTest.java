@@ -3,7 +3,13 @@ package org.samegan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +26,43 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.data.Dataset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
+import org.samegan.core.layer.Dense;
+import org.samegan.core.layer.Network;
+import org.samegan.core.layer.Reshape;
+import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Checkpoint;
+import org.samegan.io.json.Json;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunOptions;
 import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.io.safetensors.SafetensorsWriter;
 import org.samegan.io.safetensors.WeightsFile;
 
 class ImportTest {
   private static final Path TORCH = Path.of("../testdata/torch");
+
+  private static final Dataset DATA =
+      new Dataset() {
+        @Override
+        public int size() {
+          return TinyRuns.IMAGES;
+        }
+
+        @Override
+        public Shape exampleShape() {
+          return Shape.of(28, 28, 1);
+        }
+
+        @Override
+        public void copyTo(int index, FloatBuffer destination) {
+          for (int i = 0; i < 784; i++) {
+            destination.put(index / 64f);
+          }
+        }
+      };
 
   @TempDir private Path directory;
   private Path data;
@@ -137,6 +172,33 @@ class ImportTest {
   }
 
   @Test
+  void saysThatAnotherProgramSavedOurWeightsAgain() throws IOException {
+    assertThat(importedDcgan().code()).isZero();
+    Run first = Run.open(out);
+    Path exported = directory.resolve("weights.safetensors");
+    WeightsFile.write(exported, first.latest(), first.record().config());
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(exported)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] text = new byte[(int) file.getLong()];
+    file.get(text);
+    // The texts after the tensors, as no program of ours has them.
+    ObjectNode header = (ObjectNode) Json.tree(text);
+    JsonNode texts = header.remove("__metadata__");
+    header.set("__metadata__", texts);
+    byte[] other = header.toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer again =
+        ByteBuffer.allocate(8 + other.length + file.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(exported, again.putLong(other.length).put(other).put(file).array());
+    Map<String, String> graphs = TinyRuns.latestGraphs(out);
+    out = directory.resolve("again");
+
+    Invocation importing =
+        Invocation.of(directory, "import", exported, "--data", data, "--out", out);
+    assertThat(importing.code()).as(importing.err()).isZero();
+    assertThat(importing.err() + importing.out()).contains("another program has saved these");
+    assertThat(TinyRuns.latestGraphs(out)).isEqualTo(graphs);
+  }
+
+  @Test
   void anAverageOfTheGeneratorStartsFromTheWeightsToo() throws IOException {
     assertThat(importedDcgan("--steps", 2, "--ema", 0.9).code()).isZero();
     assertRawWeightsAreTheAverage();
@@ -237,6 +299,39 @@ class ImportTest {
     assertThat(wider.err())
         .contains("generator.0.weight [196, 4] should be [294, 4]", "choose the variant");
     assertThat(out).doesNotExist();
+  }
+
+  /** As of a version whose variant made other networks. */
+  @Test
+  void takesTheModelThatTheFileBringsWhereItsVariantMakesAnother() throws IOException {
+    assertThat(importedDcgan().code()).isZero();
+    Run dcgan = Run.open(out);
+    Gan other =
+        Gan.of(
+            Latent.normal(3),
+            Network.of(Shape.of(3), new Dense(784), Reshape.to(28, 28, 1)),
+            Network.of(Shape.of(28, 28, 1), Reshape.to(784), new Dense(1)));
+    Path written = directory.resolve("other");
+    try (Trainer trainer = new Trainer(other, DATA, TinyRuns.BATCH, 5)) {
+      Checkpoint.write(written, other, trainer.state());
+    }
+    Path exported = directory.resolve("other.safetensors");
+    WeightsFile.write(exported, Checkpoint.read(written), dcgan.record().config());
+    out = directory.resolve("brought");
+    Invocation importing =
+        Invocation.of(directory, "import", exported, "--data", data, "--out", out, "--steps", 2);
+
+    assertThat(importing.code()).as(importing.err()).isZero();
+    Run run = Run.open(out);
+    assertThat(run.record().model().hasNetworksOf(other)).isTrue();
+    assertThat(run.record().config().get(RunOptions.VARIANT)).isEqualTo(exported.toString());
+    assertThat(run.latest().state().arrays().get("generator/0_dense/weight"))
+        .isEqualTo(Checkpoint.read(written).state().arrays().get("generator/0_dense/weight"));
+    assertThat(Invocation.of(directory, "resume", out).code()).isZero();
+    out = directory.resolve("chosen");
+    Invocation chosen = imported(exported, dcgan());
+    assertThat(chosen.code()).isEqualTo(1);
+    assertThat(chosen.err()).contains("choose the variant");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,41 @@ class InspectTest {
         .containsPattern("discriminator.fb .* DAMAGED: SHA-256 ")
         .containsPattern("training.fb .* OK");
     assertThat(inspection.err()).contains("discriminator.fb", "expected", "found");
+  }
+
+  @Test
+  void aPartOfARunStandsForIt() {
+    for (Path part : List.of(run.resolve("checkpoints"), run.resolve("run.json"))) {
+      Invocation inspection = Invocation.of(directory, "inspect", part);
+      assertThat(inspection.code()).as(inspection.err()).isZero();
+      assertThat(inspection.out()).contains("run         " + run, "generator.fb");
+    }
+    Invocation graph = Invocation.of(directory, "inspect", checkpoint.resolve("generator.fb"));
+    assertThat(graph.code()).as(graph.err()).isZero();
+    assertThat(graph.out()).startsWith("checkpoint  " + checkpoint).contains("step 4");
+  }
+
+  @Test
+  void tellsWhatExportsAreAndVerifiesThem() throws IOException {
+    for (String format : List.of("onnx", "safetensors", "samediff")) {
+      Path file = directory.resolve("exported." + format);
+      Invocation.of(directory, "export", run, "--format", format, "--out", file);
+      Invocation inspection = Invocation.of(directory, "inspect", file);
+      assertThat(inspection.code()).as(inspection.err()).isZero();
+      assertThat(inspection.out())
+          .contains("file        " + file, "checksum    OK")
+          .containsPattern("kind        (ONNX model|safetensors file|exported SameDiff graph)");
+      byte[] content = Files.readAllBytes(file);
+      content[content.length / 2] ^= 1;
+      Files.write(file, content);
+      Invocation damaged = Invocation.of(directory, "inspect", file, "--json");
+      assertThat(damaged.code()).isEqualTo(1);
+      assertThat(damaged.err()).contains(file + ": ").doesNotContain("unexpected");
+    }
+    Path page = Files.writeString(directory.resolve("page.onnx"), "<html>");
+    assertThat(Invocation.of(directory, "inspect", page).err()).contains("a page of HTML");
+    Path text = Files.writeString(directory.resolve("text.txt"), "hello");
+    assertThat(Invocation.of(directory, "inspect", text).err()).contains("found something else");
   }
 
   @Test

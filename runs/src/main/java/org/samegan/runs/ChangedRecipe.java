@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Recipe;
@@ -40,16 +39,14 @@ final class ChangedRecipe {
     if (config.equals(record.config())) {
       return record;
     }
-    String variant = config.get(RunOptions.VARIANT);
-    // The run has the model of a file in its record; the file may have changed since.
-    RunPlan plan =
-        ModelFile.isNamedBy(variant)
-            ? RunPlan.of(config, new ModelFile(Path.of(variant), record.model()))
-            : RunPlan.of(config);
-    Gan gan = plan.gan(new ExampleForm(record.model().exampleShape(), record.data().classes()));
+    RunPlan plan = plan(config, record.model());
+    ExampleForm form = new ExampleForm(record.model().exampleShape(), record.data().classes());
+    Gan gan = plan.gan(form);
+    requireUnchanged(gan.hasNetworksOf(plan(record.config(), record.model()).gan(form)));
     long length = Timetable.of(config, gan, record.data().examples()).lastStep();
-    Gan changed = gan.withRecipe(gan.recipe().over(length));
-    requireSameState(record.model(), changed);
+    // The run's own networks: another version's variant may make others.
+    Gan changed = record.model().withRecipe(gan.recipe().over(length));
+    requireUnchanged(hasSameState(record.model(), changed));
     Map<String, Object> before = new LinkedHashMap<>();
     Map<String, Object> after = new LinkedHashMap<>();
     Map<String, Object> was = flat(record.config());
@@ -80,23 +77,28 @@ final class ChangedRecipe {
     return all;
   }
 
-  /** What training knows must be of use to the changed recipe. */
-  private static void requireSameState(Gan before, Gan after) {
-    boolean sameNetworks =
-        before.latent().equals(after.latent())
-            && before.generator().equals(after.generator())
-            && before.discriminator().equals(after.discriminator())
-            && Objects.equals(before.recognition(), after.recognition());
+  /** The run has the model of a file in its record; the file may have changed since. */
+  private static RunPlan plan(RunConfig config, Gan recorded) throws IOException {
+    String variant = config.get(RunOptions.VARIANT);
+    return ModelFile.isNamedBy(variant)
+        ? RunPlan.of(config, new ModelFile(Path.of(variant), recorded))
+        : RunPlan.of(config);
+  }
+
+  /** Whether what training knows is of use to the changed recipe. */
+  private static boolean hasSameState(Gan before, Gan after) {
     Recipe was = before.recipe();
     Recipe is = after.recipe();
-    boolean sameState =
-        was.generatorOptimizer().stateNames().equals(is.generatorOptimizer().stateNames())
-            && was.discriminatorOptimizer()
-                .stateNames()
-                .equals(is.discriminatorOptimizer().stateNames())
-            && RawVector.of(before).equals(RawVector.of(after))
-            && was.discriminatorSteps().equals(is.discriminatorSteps());
-    if (!sameNetworks || !sameState) {
+    return was.generatorOptimizer().stateNames().equals(is.generatorOptimizer().stateNames())
+        && was.discriminatorOptimizer()
+            .stateNames()
+            .equals(is.discriminatorOptimizer().stateNames())
+        && RawVector.of(before).equals(RawVector.of(after))
+        && was.discriminatorSteps().equals(is.discriminatorSteps());
+  }
+
+  private static void requireUnchanged(boolean unchanged) {
+    if (!unchanged) {
       throw new IllegalArgumentException(
           "what is trained can't be changed in a run, nor the kind of optimizer, nor whether weights"
               + " are averaged, nor the discriminator's steps: only numbers of the recipe can; start a"

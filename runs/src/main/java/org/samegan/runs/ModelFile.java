@@ -13,32 +13,39 @@ import org.samegan.core.setting.Setting;
 import org.samegan.core.setting.Settings;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.JsonFile;
+import org.samegan.io.safetensors.SafetensorsFile;
+import org.samegan.io.safetensors.WeightsFile;
 import org.samegan.models.Variant;
 
 /**
- * A variant of one's own, of which there is nothing but a JSON file: networks, objective,
- * penalties, constraint and optimizers as {@code record.model} of a {@code run.json} has them.
+ * A variant of one's own, of which there is nothing but a file: networks, objective, penalties,
+ * constraint and optimizers as {@code record.model} of a {@code run.json} has them.
  *
  * @param file where it came from
  * @param model what it describes
  */
 record ModelFile(Path file, Gan model) implements Variant {
   private static final String SUFFIX = ".json";
+  private static final String WEIGHTS = ".safetensors";
   private static final JsonFile FORMAT =
       JsonFile.plain("the description of a model", "take 'model' out of a run.json as a start");
 
   /** Whether a configuration's variant is a file. */
   static boolean isNamedBy(String variant) {
-    return variant.endsWith(SUFFIX);
+    return variant.endsWith(SUFFIX) || variant.endsWith(WEIGHTS);
   }
 
   /**
-   * Reads a file that holds a model, or is a run's {@code run.json}.
+   * Reads a file that holds a model, is a run's {@code run.json}, or holds weights that were
+   * exported with their model.
    *
    * @throws UnusableFileException if it describes no model, with what is wrong and where
    * @throws IOException if it can't be read
    */
   static ModelFile read(Path file) throws IOException {
+    if (file.toString().endsWith(WEIGHTS)) {
+      return new ModelFile(file, WeightsFile.model(SafetensorsFile.read(file)));
+    }
     JsonNode tree = FORMAT.read(file);
     JsonNode recorded = tree.path("record").path("model");
     return new ModelFile(

@@ -58,6 +58,14 @@ public record PreparedRun(
   }
 
   /**
+   * Whether the variant that a configuration names, with its settings, makes the networks of a
+   * model. That of another version may not.
+   */
+  public static boolean makes(RunConfig config, Gan model) {
+    return RunPlan.makes(config, model);
+  }
+
+  /**
    * Prepares a run.
    *
    * @param notices is told what users should know: what is left out, how far reading images is

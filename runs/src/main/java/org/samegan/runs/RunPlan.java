@@ -2,8 +2,11 @@ package org.samegan.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.schedule.Schedule;
 import org.samegan.core.setting.Settings;
@@ -63,6 +66,28 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
             .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
             .withSettings(settings.values());
     return new RunPlan(complete, variant, data);
+  }
+
+  /** Whether a configuration's variant and settings make the networks of a model. */
+  static boolean makes(RunConfig config, Gan model) {
+    String name = config.get(RunOptions.VARIANT);
+    Optional<Variant> variant =
+        Variants.all().stream().filter(v -> v.name().equals(name)).findFirst();
+    if (variant.isEmpty()) {
+      return false;
+    }
+    ExampleForm form =
+        new ExampleForm(
+            model.exampleShape(),
+            model.latent().label().map(Latent.Label::classes).orElse(Classes.NONE));
+    try {
+      variant.get().requireSupport(form);
+      Settings settings = variant.get().settings(form.kind(), config.settings());
+      return variant.get().gan(form, settings).hasNetworksOf(model);
+    } catch (IllegalArgumentException e) {
+      // A setting or a size that this version's variant doesn't have.
+      return false;
+    }
   }
 
   private static void requireSaid(RunConfig config, RunOption<?> option) {

@@ -2,6 +2,7 @@ package org.samegan.core.gan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
@@ -180,6 +181,14 @@ public record Gan(
               "the model's classes are %s but the data's are %s; name and order them alike",
               names, classes.names()));
     }
+  }
+
+  /** Whether weights of the one are weights of the other. */
+  public boolean hasNetworksOf(Gan other) {
+    return latent.equals(other.latent)
+        && generator.equals(other.generator)
+        && discriminator.equals(other.discriminator)
+        && Objects.equals(recognition, other.recognition);
   }
 
   /** Whether the discriminator is given examples with their labels. */

@@ -29,7 +29,7 @@ record PackHeader(
     String fingerprint,
     String tablesDigest,
     long tablesBytes) {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
 
   /** Where the pixels start: on a page of its own, whatever is added to the header. */
   static final int PIXELS_AT = 4096;

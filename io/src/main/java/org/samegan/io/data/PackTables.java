@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What follows the pixels of a packed file: labels, class names, images left out. */
+/**
+ * What follows the pixels of a packed file: labels, class names, images left out, the source's
+ * path.
+ */
 final class PackTables {
   /**
    * What was left out.
@@ -22,11 +25,18 @@ final class PackTables {
   private final int[] labels;
   private final List<String> classNames;
   private final List<Skipped> skipped;
+  private final String source;
 
-  PackTables(int[] labels, List<String> classNames, List<Skipped> skipped) {
+  PackTables(int[] labels, List<String> classNames, List<Skipped> skipped, String source) {
     this.labels = labels.clone();
     this.classNames = List.copyOf(classNames);
     this.skipped = List.copyOf(skipped);
+    this.source = source;
+  }
+
+  /** Where the images came from when they were packed; they are known by the key, not by this. */
+  String source() {
+    return source;
   }
 
   int label(int index) {
@@ -57,7 +67,7 @@ final class PackTables {
     DataOutputStream out = new DataOutputStream(bytes);
     List<String> names = skipped.stream().map(Skipped::name).toList();
     List<String> reasons = skipped.stream().map(Skipped::reason).toList();
-    for (List<String> strings : List.of(classNames, names, reasons)) {
+    for (List<String> strings : List.of(classNames, names, reasons, List.of(source))) {
       out.writeInt(strings.size());
       for (String string : strings) {
         byte[] text = string.getBytes(StandardCharsets.UTF_8);
@@ -82,7 +92,7 @@ final class PackTables {
     for (int i = 0; i < names.size(); i++) {
       skipped.add(new Skipped(names.get(i), reasons.get(i)));
     }
-    return new PackTables(labels, classNames, skipped);
+    return new PackTables(labels, classNames, skipped, readStrings(in).get(0));
   }
 
   private static List<String> readStrings(DataInputStream in) throws IOException {

@@ -105,7 +105,11 @@ final class PackWriter implements ImageSink, Closeable {
   /** Completes the file and moves it into place. */
   void finish(String key, List<String> classNames) throws IOException {
     PackTables tables =
-        new PackTables(labelled ? Arrays.copyOf(labels, count) : new int[0], classNames, skipped);
+        new PackTables(
+            labelled ? Arrays.copyOf(labels, count) : new int[0],
+            classNames,
+            skipped,
+            source.toAbsolutePath().normalize().toString());
     byte[] encoded = tables.encode();
     PackHeader header =
         new PackHeader(

@@ -133,22 +133,32 @@ public final class PackedImages {
       PackHeader header =
           PackHeader.decode(file, in.readNBytes(PackHeader.PIXELS_AT), channel.size());
       PackHeader.requireEqual(file, "key", key, header.key());
-      channel.position(PackHeader.PIXELS_AT + header.pixelBytes());
-      byte[] encoded = in.readAllBytes();
-      PackHeader.requireEqual(
-          file, "checksum of the labels and names", header.tablesDigest(), Sha256.hex(encoded));
-      PackTables tables = PackTables.decode(encoded, header.labelled() ? header.count() : 0);
+      PackTables tables = tables(file, channel, header);
       MappedPixels pixels = MappedPixels.map(channel, header, mappingBytes);
       return new PackedImages(file, source, header, tables, pixels);
     }
   }
 
-  /** What a file of packed images holds, for people. */
+  private static PackTables tables(Path file, FileChannel channel, PackHeader header)
+      throws IOException {
+    channel.position(PackHeader.PIXELS_AT + header.pixelBytes());
+    byte[] encoded = Channels.newInputStream(channel).readAllBytes();
+    PackHeader.requireEqual(
+        file, "checksum of the labels and names", header.tablesDigest(), Sha256.hex(encoded));
+    return PackTables.decode(encoded, header.labelled() ? header.count() : 0);
+  }
+
+  /** What a file of packed images holds and of which data, for people. */
   static String describe(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       byte[] start = Channels.newInputStream(channel).readNBytes(PackHeader.PIXELS_AT);
       PackHeader header = PackHeader.decode(file, start, channel.size());
-      return String.format(Locale.ROOT, "%,d images of %s", header.count(), header.shape());
+      return String.format(
+          Locale.ROOT,
+          "%,d images of %s, of %s",
+          header.count(),
+          header.shape(),
+          tables(file, channel, header).source());
     } catch (DataFormatException e) {
       return "of no use: " + e.what() + " is " + e.found();
     }

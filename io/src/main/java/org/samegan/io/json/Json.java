@@ -96,10 +96,17 @@ public final class Json {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonMappingException e) {
-      String fault =
-          e instanceof InvalidNullException ? "must not be null" : e.getOriginalMessage();
-      throw new JsonMappingException(null, path(e) + fault, e);
+      throw new JsonMappingException(null, path(e) + fault(e), e);
     }
+  }
+
+  /** Without the names of Jackson's own settings. */
+  private static String fault(JsonMappingException e) {
+    String said = e.getOriginalMessage();
+    if (e instanceof InvalidNullException) {
+      return "must not be null";
+    }
+    return said.startsWith("Missing creator property") ? "is missing" : said;
   }
 
   /** Where the fault is, as a program would write it; nothing at the root. */

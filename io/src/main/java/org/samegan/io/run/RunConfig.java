@@ -40,7 +40,7 @@ public final class RunConfig {
   /**
    * A run of a variant on data, with the defaults of all else.
    *
-   * @param variant a variant's name, or the path of a JSON file with a model
+   * @param variant a variant's name, or the path of a file with a model
    * @param data a path, or {@code toy:} and a distribution's name
    */
   public static RunConfig of(String variant, String data) {

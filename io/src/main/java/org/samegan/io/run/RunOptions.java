@@ -16,8 +16,8 @@ public final class RunOptions {
           new Setting.Text(
               "variant",
               null,
-              "What to train: a variant's name, or a JSON file with a model as in a run.json, with"
-                  + " networks and recipe of one's own"),
+              "What to train: a variant's name, or a file with a model: JSON as in a run.json, with"
+                  + " networks and recipe of one's own, or exported safetensors"),
           "V",
           RunOption.Use.FIXED);
 

@@ -170,6 +170,11 @@ public final class WeightsFile {
     return new Weights(gan, match.arrays(file));
   }
 
+  /** Whether the file says of what model its weights are. */
+  public static boolean hasModel(SafetensorsFile file) {
+    return file.metadata().containsKey(MODEL);
+  }
+
   /**
    * The model whose weights these are.
    *

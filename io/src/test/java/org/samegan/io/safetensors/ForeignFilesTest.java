@@ -103,6 +103,8 @@ class ForeignFilesTest {
         SafetensorsFile.read(RawFile.write(directory.resolve("again"), again, new byte[4]));
     assertThat(saved.metadata()).containsEntry("samegan.step", "7");
     assertThat(saved.entries()).hasSize(1);
+    assertThat(saved.isVerified()).isFalse();
+    assertThat(SafetensorsFile.read(ours).isVerified()).isTrue();
 
     byte[] damaged = Files.readAllBytes(ours);
     damaged[damaged.length - 1] ^= 1;
