@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -124,8 +125,10 @@ final class ExportCommand implements Callable<Integer> {
       if (!Formats.NAMES.contains(format)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "there is no export format '%s'; the formats are %s",
-                format, String.join(", ", Formats.NAMES)));
+                format,
+                String.join(", ", Formats.NAMES)));
       }
       if (format.equals(WEIGHTS) && network != null) {
         throw new IllegalArgumentException(
@@ -138,9 +141,11 @@ final class ExportCommand implements Callable<Integer> {
       if (which != GanNetwork.GENERATOR && ema != null) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: only the generator's weights are averaged; leave the option out for the"
                     + " network %s",
-                ema ? "--ema" : "--no-ema", which.label()));
+                ema ? "--ema" : "--no-ema",
+                which.label()));
       }
       return which;
     } catch (IllegalArgumentException e) {
@@ -155,6 +160,7 @@ final class ExportCommand implements Callable<Integer> {
     if (ema && checkpoint.generatorWeights().isEmpty()) {
       throw new CommandException(
           String.format(
+              Locale.ROOT,
               "--ema: %s has no moving average of the generator's weights; leave the option out,"
                   + " or train with one (samegan train --ema 0.999)",
               place));

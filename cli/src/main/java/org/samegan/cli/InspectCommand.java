@@ -117,8 +117,12 @@ final class InspectCommand implements Callable<Integer> {
       line(
           "software",
           String.format(
+              Locale.ROOT,
               "SameGAN %s, ND4J %s, Java %s, %s",
-              software.samegan(), software.nd4j(), software.java(), software.system()));
+              software.samegan(),
+              software.nd4j(),
+              software.java(),
+              software.system()));
     }
     Machine machine = found.machine();
     if (machine != null) {

@@ -3,6 +3,7 @@ package org.samegan.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.io.run.RunConfig;
@@ -71,7 +72,10 @@ final class TrainOptions {
       if (other != null && !other.equals(architecture)) {
         throw new IllegalArgumentException(
             String.format(
-                "--arch %s and --set arch=%s contradict each other", architecture, other));
+                Locale.ROOT,
+                "--arch %s and --set arch=%s contradict each other",
+                architecture,
+                other));
       }
       merged.put("arch", architecture);
     }

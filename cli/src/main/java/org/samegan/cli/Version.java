@@ -1,5 +1,6 @@
 package org.samegan.cli;
 
+import java.util.Locale;
 import org.samegan.io.checkpoint.Software;
 import picocli.CommandLine.IVersionProvider;
 
@@ -12,7 +13,11 @@ final class Version implements IVersionProvider {
       "SameGAN " + software.samegan(),
       "ND4J " + software.nd4j(),
       String.format(
-          "Java %s (%s, %s)", software.java(), System.getProperty("java.vendor"), software.system())
+          Locale.ROOT,
+          "Java %s (%s, %s)",
+          software.java(),
+          System.getProperty("java.vendor"),
+          software.system())
     };
   }
 }

@@ -104,4 +104,13 @@ class ArchitectureTest {
           .callMethod(Runtime.class, "exit", int.class)
           .orShould()
           .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule messagesHaveTheSameNumeralsInEveryLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .because("the default locale may write numbers in other digits");
 }

@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,6 +75,7 @@ public interface Variant {
     if (!kinds().contains(kind)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s makes no %s, as its networks are part of it; the variants that can be trained on"
                   + " %s are %s",
               name(),
@@ -96,6 +98,7 @@ public interface Variant {
     if (!sizes().isEmpty() && !sizes().contains(size)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s has no architecture for %dx%d images; choose the option image-size from %s",
               name(),
               size,
@@ -115,9 +118,11 @@ public interface Variant {
       if (form.shape().get(0) != form.shape().get(1)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the images are %d pixels high and %d wide, but all variants make squares; choose a"
                     + " size with the option image-size",
-                form.shape().get(0), form.shape().get(1)));
+                form.shape().get(0),
+                form.shape().get(1)));
       }
       if (form.channels() != 1 && form.channels() != 3) {
         throw new IllegalArgumentException(

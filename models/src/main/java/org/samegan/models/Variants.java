@@ -1,6 +1,7 @@
 package org.samegan.models;
 
 import java.util.List;
+import java.util.Locale;
 import org.samegan.core.setting.NearestName;
 
 /** All variants. */
@@ -41,7 +42,10 @@ public final class Variants {
             () ->
                 new IllegalArgumentException(
                     String.format(
+                        Locale.ROOT,
                         "there is no variant '%s'; did you mean '%s'? The variants are %s",
-                        name, NearestName.to(name, names), String.join(", ", names))));
+                        name,
+                        NearestName.to(name, names),
+                        String.join(", ", names))));
   }
 }

@@ -1,5 +1,6 @@
 package org.samegan.runs;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.device.Device;
@@ -47,6 +48,7 @@ public final class ComputeDevice {
       }
       throw new ComputeException(
           String.format(
+              Locale.ROOT,
               "ND4J's native library can't be loaded (%s); build again for this machine, or choose"
                   + " another device with the option device",
               root),

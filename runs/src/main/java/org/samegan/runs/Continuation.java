@@ -2,6 +2,7 @@ package org.samegan.runs;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
@@ -47,7 +48,9 @@ public record Continuation(Map<String, Object> options, Map<String, Object> sett
     if (option.use() == RunOption.Use.FIXED) {
       throw new IllegalArgumentException(
           String.format(
-              "the option %s is fixed when a run is made; start a new run to change it", key));
+              Locale.ROOT,
+              "the option %s is fixed when a run is made; start a new run to change it",
+              key));
     }
     option.setting().parse(value);
   }

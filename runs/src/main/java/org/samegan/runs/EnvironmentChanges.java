@@ -2,6 +2,7 @@ package org.samegan.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.samegan.io.checkpoint.Software;
@@ -60,6 +61,6 @@ final class EnvironmentChanges {
   private static Optional<String> change(String what, Object was, Object is) {
     return Objects.equals(was, is)
         ? Optional.empty()
-        : Optional.of(String.format("%s was %s and is %s", what, was, is));
+        : Optional.of(String.format(Locale.ROOT, "%s was %s and is %s", what, was, is));
   }
 }

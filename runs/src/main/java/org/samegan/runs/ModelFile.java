@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.samegan.core.Shape;
 import org.samegan.core.data.ExampleForm;
@@ -85,6 +86,7 @@ record ModelFile(Path file, Gan model) implements Variant {
       ExampleKind own = kinds().iterator().next();
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s makes %s, but the data is %s; choose data of %s%s, or another model",
               file,
               own.plural(),
@@ -100,9 +102,13 @@ record ModelFile(Path file, Gan model) implements Variant {
     if (!model.exampleShape().equals(form.shape())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s makes %s of %s, but the data's are %s; choose the options image-size and channels,"
                   + " or change the model",
-              file, form.kind().plural(), model.exampleShape(), form.shape()));
+              file,
+              form.kind().plural(),
+              model.exampleShape(),
+              form.shape()));
     }
     if (form.kind() == ExampleKind.IMAGES && model.pixelRange() == null) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.samegan.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -111,9 +112,12 @@ public record PreparedRun(
     if (config.count(RunOptions.BATCH) > examples.count()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option batch %d is more than the %d %s there are; use a smaller batch or more"
                   + " data",
-              config.count(RunOptions.BATCH), examples.count(), data.kind().plural()));
+              config.count(RunOptions.BATCH),
+              examples.count(),
+              data.kind().plural()));
     }
   }
 
@@ -141,6 +145,7 @@ public record PreparedRun(
       throw new UnusableFileException(
           directory,
           String.format(
+              Locale.ROOT,
               "can't be made, since %s is not a directory that can be written to; choose another"
                   + " place",
               ancestor),

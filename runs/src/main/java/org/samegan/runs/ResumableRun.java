@@ -108,9 +108,12 @@ public final class ResumableRun implements AutoCloseable {
         run.record().changes().subList(record.changes().size(), run.record().changes().size())) {
       notices.accept(
           String.format(
+              Locale.ROOT,
               "the run goes on from step %d, before the change of %s that held from step %d: it is"
                   + " dropped; give it again if it is still wanted",
-              step, String.join(", ", undone.after().keySet()), undone.step()));
+              step,
+              String.join(", ", undone.after().keySet()),
+              undone.step()));
     }
     RunConfig config = record.config();
     for (Map.Entry<String, Object> option : changes.options().entrySet()) {
@@ -239,10 +242,12 @@ public final class ResumableRun implements AutoCloseable {
       throw new UnusableFileException(
           Path.of(held.place().absolute()),
           String.format(
+              Locale.ROOT,
               "the held-out data is not what the run was started with: expected fingerprint %s,"
                   + " found %s; bring back the data, or name where it is now with the option"
                   + " held-out",
-              expected, found),
+              expected,
+              found),
           null);
     }
     return examples;

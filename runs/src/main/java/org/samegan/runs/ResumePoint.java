@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -51,8 +52,10 @@ final class ResumePoint {
       Optional<Long> step = stepOf(checkpoints.get(i), run);
       if (step.isPresent()) {
         return String.format(
+            Locale.ROOT,
             "resume takes the latest: delete %s, and it goes on after step %d",
-            String.join(" and ", damaged), step.get());
+            String.join(" and ", damaged),
+            step.get());
       }
       damaged.add(checkpoints.get(i).toString());
     }
@@ -62,9 +65,11 @@ final class ResumePoint {
     }
     String anew =
         String.format(
+            Locale.ROOT,
             "there is no other that can be used: delete %s, and resume starts anew, from the"
                 + " weights of seed %d",
-            String.join(" and ", damaged), run.record().config().get(RunOptions.SEED));
+            String.join(" and ", damaged),
+            run.record().config().get(RunOptions.SEED));
     return run.record().imported() == null
         ? anew + " (if the run was made by an import, import into a new one instead)"
         : anew;

@@ -2,6 +2,7 @@ package org.samegan.core.data;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -31,14 +32,14 @@ public record Classes(int count, List<String> names) {
     }
     if (!names.isEmpty() && names.size() != count) {
       throw new IllegalArgumentException(
-          String.format("%d classes can't have %d names", count, names.size()));
+          String.format(Locale.ROOT, "%d classes can't have %d names", count, names.size()));
     }
     Set<String> known = new HashSet<>();
     for (String name : names) {
       requireName(name);
       if (!known.add(name)) {
         throw new IllegalArgumentException(
-            String.format("two classes have the name '%s'; rename one of them", name));
+            String.format(Locale.ROOT, "two classes have the name '%s'; rename one of them", name));
       }
     }
     names = areNumbers(names) ? List.of() : List.copyOf(names);
@@ -98,9 +99,11 @@ public record Classes(int count, List<String> names) {
     if (unfit) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a class's name must be fit for a folder (1 to %d characters, no dot first, no slash,"
                   + " no control character), found '%s'; rename it",
-              LONGEST, name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name));
+              LONGEST,
+              name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name));
     }
   }
 

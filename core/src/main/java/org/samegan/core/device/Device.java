@@ -41,7 +41,7 @@ public enum Device {
       }
     }
     throw new IllegalArgumentException(
-        String.format("the device must be auto, cpu or gpu, found '%s'", label));
+        String.format(Locale.ROOT, "the device must be auto, cpu or gpu, found '%s'", label));
   }
 
   /**
@@ -94,9 +94,11 @@ public enum Device {
     if (!gpus.isEmpty() && !gpus.get(0).isSupported()) {
       return Optional.of(
           String.format(
+              Locale.ROOT,
               "the GPU found, %s, can't run ND4J's CUDA 11.6 binary, which is for compute"
                   + " capabilities %s",
-              gpus.get(0), Gpu.SUPPORTED));
+              gpus.get(0),
+              Gpu.SUPPORTED));
     }
     if (!cudaBackend) {
       return Optional.of(

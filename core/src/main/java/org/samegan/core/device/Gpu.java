@@ -1,5 +1,7 @@
 package org.samegan.core.device;
 
+import java.util.Locale;
+
 /**
  * A GPU as NVIDIA's driver describes it.
  *
@@ -22,6 +24,6 @@ record Gpu(String name, int major, int minor) {
 
   @Override
   public String toString() {
-    return String.format("%s with compute capability %d.%d", name, major, minor);
+    return String.format(Locale.ROOT, "%s with compute capability %d.%d", name, major, minor);
   }
 }

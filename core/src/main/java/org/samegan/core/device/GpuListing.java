@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,8 @@ record GpuListing(List<Gpu> gpus, String problem) {
     String firstLine = answer.lines().findFirst().orElse("nothing").strip();
     if (exitCode != 0) {
       return new GpuListing(
-          List.of(), String.format("nvidia-smi failed with code %d: %s", exitCode, firstLine));
+          List.of(),
+          String.format(Locale.ROOT, "nvidia-smi failed with code %d: %s", exitCode, firstLine));
     }
     List<Gpu> gpus = new ArrayList<>();
     for (String line : answer.lines().toList()) {

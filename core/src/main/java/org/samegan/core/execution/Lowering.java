@@ -3,6 +3,7 @@ package org.samegan.core.execution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
@@ -53,7 +54,8 @@ final class Lowering {
       SDVariable variable = graph.getVariable(name);
       if (variable.getVariableType() == VariableType.PLACEHOLDER) {
         throw new IllegalArgumentException(
-            String.format("placeholder '%s' is needed but no array was given for it", name));
+            String.format(
+                Locale.ROOT, "placeholder '%s' is needed but no array was given for it", name));
       }
       value = kernels.own(variable.getArr().dup('c'));
       values.put(name, value);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -124,6 +125,7 @@ public final class Plan implements AutoCloseable {
     if (array.dataType() != type || !Arrays.equals(array.shape(), shape) || !rowMajor) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the array for '%s' must be row-major %s of shape %s, found %s%s of shape %s",
               name,
               type,

@@ -1,6 +1,7 @@
 package org.samegan.core.execution;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.samegan.core.graph.Reduction;
@@ -29,8 +30,11 @@ final class ReductionLowering {
       if (x.type() != y.type()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s of %s over axes of extent 1 can't be compiled; cast to %s first",
-                op.opName(), x.type(), y.type()));
+                op.opName(),
+                x.type(),
+                y.type()));
       }
       return x.reshaped(y.shape());
     }

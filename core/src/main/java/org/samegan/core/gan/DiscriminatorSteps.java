@@ -1,5 +1,7 @@
 package org.samegan.core.gan;
 
+import java.util.Locale;
+
 /**
  * How many discriminator steps come before each generator step: a function of the generator step's
  * index, so that a resumed run goes on with the same numbers.
@@ -26,9 +28,12 @@ public record DiscriminatorSteps(int usual, Warmup warmup) {
       if (steps < 1 || first < 0 || every < 1) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "a warm-up needs at least 1 discriminator step, at least 0 first generator steps and"
                     + " an interval of at least 1, found %d, %d and %d",
-                steps, first, every));
+                steps,
+                first,
+                every));
       }
     }
 

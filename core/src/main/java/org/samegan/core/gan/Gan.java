@@ -2,6 +2,7 @@ package org.samegan.core.gan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
@@ -42,15 +43,19 @@ public record Gan(
     if (!generator.input().equals(Shape.of(latent.size()))) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the generator takes %s but the latent has %d values",
-              generator.input(), latent.size()));
+              generator.input(),
+              latent.size()));
     }
     boolean conditional = takesLabels(latent, generator, discriminator);
     if (!conditional && !generator.output().equals(discriminator.input())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the generator gives %s but the discriminator takes %s",
-              generator.output(), discriminator.input()));
+              generator.output(),
+              discriminator.input()));
     }
     if (discriminator.output().elements() != 1) {
       throw new IllegalArgumentException(
@@ -85,6 +90,7 @@ public record Gan(
         if (!conditional) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "the latent has a label, but nothing compares it with the examples; let the"
                       + " discriminator take %s, the examples with their labels, or give the GAN a"
                       + " recognition network",
@@ -103,6 +109,7 @@ public record Gan(
       if (critic.layers().get(i).mixesExamples()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "layer %d of the critic has batch normalisation, which a gradient penalty does not"
                     + " allow: it makes an example's output depend on its batch, so the norm of its"
                     + " own gradient means nothing (arXiv:1704.00028, section 4); use layer"
@@ -155,8 +162,10 @@ public record Gan(
     if (!form.shape().equals(exampleShape())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the networks work on examples of %s but the data holds %s",
-              exampleShape(), form.shape()));
+              exampleShape(),
+              form.shape()));
     }
     latent.label().ifPresent(label -> requireClasses(label, form.classes()));
   }
@@ -170,16 +179,20 @@ public record Gan(
     if (classes.count() != label.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the model's label has %d classes but the data has %d; make the model for the data's"
                   + " classes",
-              label.size(), classes.count()));
+              label.size(),
+              classes.count()));
     }
     List<String> names = label.classes().names();
     if (!names.isEmpty() && !classes.names().isEmpty() && !names.equals(classes.names())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the model's classes are %s but the data's are %s; name and order them alike",
-              names, classes.names()));
+              names,
+              classes.names()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.core.Shape;
 import org.samegan.core.layer.Network;
@@ -86,7 +87,10 @@ public enum GanNetwork {
     if (index < 0) {
       throw new IllegalArgumentException(
           String.format(
-              "the network must be one of %s, found '%s'", String.join(", ", labels), label));
+              Locale.ROOT,
+              "the network must be one of %s, found '%s'",
+              String.join(", ", labels),
+              label));
     }
     return values()[index];
   }
@@ -105,6 +109,7 @@ public enum GanNetwork {
     if (!isIn(gan)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s has no recognition network that reads codes or labels back; choose generator or"
                   + " discriminator",
               gan.variant()));

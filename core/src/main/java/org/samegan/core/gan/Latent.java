@@ -3,6 +3,7 @@ package org.samegan.core.gan;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
@@ -173,7 +174,7 @@ public record Latent(List<Part> parts) implements RandomSource {
     long values = parts.stream().mapToLong(Part::size).sum();
     if (values > MOST) {
       throw new IllegalArgumentException(
-          String.format("a latent has at most %d values, found %d", MOST, values));
+          String.format(Locale.ROOT, "a latent has at most %d values, found %d", MOST, values));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.core.gan;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import org.samegan.core.random.RandomStream;
@@ -48,7 +49,11 @@ public final class Latents implements LatentSource {
     if (count < 0 || count > most) {
       throw new IllegalArgumentException(
           String.format(
-              "from 0 to %d latents of %d values fit into one call, found %d", most, size, count));
+              Locale.ROOT,
+              "from 0 to %d latents of %d values fit into one call, found %d",
+              most,
+              size,
+              count));
     }
     FloatBuffer values = FloatBuffer.allocate(count * size);
     for (int i = 0; i < count; i++) {
@@ -159,9 +164,13 @@ public final class Latents implements LatentSource {
   private static IllegalArgumentException none(String what, int index, int count) {
     return new IllegalArgumentException(
         count == 0
-            ? String.format("the generator takes no %s, so none can be chosen", what)
+            ? String.format(Locale.ROOT, "the generator takes no %s, so none can be chosen", what)
             : String.format(
-                "the generator's %s are numbered 0 to %d, found %d", what, count - 1, index));
+                Locale.ROOT,
+                "the generator's %s are numbered 0 to %d, found %d",
+                what,
+                count - 1,
+                index));
   }
 
   private Latents with(int offset, LatentSource choice) {

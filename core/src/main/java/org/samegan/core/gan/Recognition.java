@@ -1,5 +1,6 @@
 package org.samegan.core.gan;
 
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.SinglePrecision;
@@ -33,9 +34,11 @@ public record Recognition(
     if (!isWeight(categoricalWeight) || !isWeight(continuousWeight)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the weights of recognition must be at least 0, finite and not rounded to 0 as 32-bit"
                   + " floats, found %s and %s",
-              categoricalWeight, continuousWeight));
+              categoricalWeight,
+              continuousWeight));
     }
   }
 
@@ -53,12 +56,15 @@ public record Recognition(
     if (sharedLayers < 1 || sharedLayers > layers) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "recognition must share from 1 to %d layers of the discriminator, found %d",
-              layers, sharedLayers));
+              layers,
+              sharedLayers));
     }
     if (!network.input().equals(discriminator.outputShapes().get(sharedLayers - 1))) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "recognition takes %s but layer %d of the discriminator gives %s",
               network.input(),
               sharedLayers - 1,
@@ -67,10 +73,12 @@ public record Recognition(
     if (latent.recognitionSize() == 0 || network.output().elements() != latent.recognitionSize()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the latent's codes need %d outputs of recognition (the classes of each categorical"
                   + " code and of the label, one for each continuous value or two with its"
                   + " variance), found %s",
-              latent.recognitionSize(), network.output()));
+              latent.recognitionSize(),
+              network.output()));
     }
   }
 

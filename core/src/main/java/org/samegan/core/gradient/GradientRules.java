@@ -1,5 +1,6 @@
 package org.samegan.core.gradient;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,8 +31,10 @@ final class GradientRules {
     if (rule == null) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "op '%s' has no gradient rule; express it through ops that have one: %s",
-              op, String.join(", ", names())));
+              op,
+              String.join(", ", names())));
     }
     return rule;
   }

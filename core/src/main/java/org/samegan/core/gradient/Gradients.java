@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -49,8 +50,10 @@ public final class Gradients {
     if (Arrays.stream(lossShape).reduce(1, (a, b) -> a * b) != 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "only a scalar can be differentiated, found '%s' of shape %s; take its sum or mean",
-              loss.name(), Arrays.toString(lossShape)));
+              loss.name(),
+              Arrays.toString(lossShape)));
     }
     List<SameDiffOp> order = TopologicalOrder.of(graph, List.of(loss.name()));
     Set<String> dependent = dependent(order, variables);

@@ -3,6 +3,7 @@ package org.samegan.core.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -65,7 +66,7 @@ final class OpGradient {
     require(
         inputs.size() == count,
         inputs.size() + " inputs",
-        String.format("%d of them, %s", count, expected));
+        String.format(Locale.ROOT, "%d of them, %s", count, expected));
   }
 
   /**
@@ -80,8 +81,12 @@ final class OpGradient {
     if (!handled) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "op '%s' of '%s' has %s, with which it can't be differentiated; supported: %s",
-              op.opName(), output().name(), found, supported));
+              op.opName(),
+              output().name(),
+              found,
+              supported));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.core.graph;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
@@ -32,15 +33,20 @@ public final class Reduction {
     if (inputs != null && inputs.length > 1 && !(op instanceof BaseReduce3Op)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s can be compiled and differentiated with axes that are numbers only, found '%s'",
-              op.opName(), inputs[1].name()));
+              op.opName(),
+              inputs[1].name()));
     }
     boolean whole = given.length == 0 || given[0] == Integer.MAX_VALUE;
     if (!whole && op.isKeepDims() && Arrays.stream(given).anyMatch(axis -> axis < 0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s can keep the axes %s only if they are counted from the first, 0 to %d",
-              op.opName(), Arrays.toString(given), rank - 1));
+              op.opName(),
+              Arrays.toString(given),
+              rank - 1));
     }
     int[] axes =
         whole
@@ -50,8 +56,12 @@ public final class Reduction {
         || Arrays.stream(axes).distinct().count() < axes.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s reduces different axes from 0 to %d of an input of shape %s, found %s",
-              op.opName(), rank - 1, Arrays.toString(inputShape), Arrays.toString(given)));
+              op.opName(),
+              rank - 1,
+              Arrays.toString(inputShape),
+              Arrays.toString(given)));
     }
     return new Reduction(inputShape, axes, op.isKeepDims());
   }

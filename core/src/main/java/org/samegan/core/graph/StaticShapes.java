@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -91,8 +92,10 @@ public final class StaticShapes {
       if (shape == null || Arrays.stream(shape).anyMatch(extent -> extent < 0)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "placeholder '%s' has the shape %s; give its shape to compile the graph",
-                variable.name(), Arrays.toString(shape)));
+                variable.name(),
+                Arrays.toString(shape)));
       }
       return shape;
     }
@@ -115,7 +118,10 @@ public final class StaticShapes {
     } else {
       throw new IllegalArgumentException(
           String.format(
-              "op '%s' (%s) is of a kind that can't be compiled", node.getName(), op.opName()));
+              Locale.ROOT,
+              "op '%s' (%s) is of a kind that can't be compiled",
+              node.getName(),
+              op.opName()));
     }
   }
 
@@ -143,7 +149,7 @@ public final class StaticShapes {
       List<String> given = new ArrayList<>();
       inputs.forEach(input -> given.add(input + Arrays.toString(of(input))));
       throw new IllegalArgumentException(
-          String.format("op %s can't take the inputs %s", op.opName(), given), e);
+          String.format(Locale.ROOT, "op %s can't take the inputs %s", op.opName(), given), e);
     } finally {
       standIns.forEach(INDArray::close);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.gan.Gan;
@@ -34,6 +35,7 @@ public record FrozenNetwork(String name, Network network, Map<String, INDArray> 
       if (array == null || !Arrays.equals(array.shape(), shape)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the value of %s must have the shape %s, found %s",
                 variable.name(),
                 Arrays.toString(shape),

@@ -1,6 +1,7 @@
 package org.samegan.core.inference;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.Latent;
@@ -74,8 +75,11 @@ public interface TrainedGenerator extends AutoCloseable {
     if (count < 0 || count > most) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "from 0 to %d examples of %s fit into one call, found %d",
-              most, exampleShape(), count));
+              most,
+              exampleShape(),
+              count));
     }
     float[] examples = new float[count * elements];
     for (int done = 0; done < count; done += SAMPLING_BATCH) {

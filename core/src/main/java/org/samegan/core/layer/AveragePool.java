@@ -1,5 +1,6 @@
 package org.samegan.core.layer;
 
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 import org.samegan.core.graph.Window;
@@ -22,7 +23,7 @@ public record AveragePool(int factor) implements Layer {
     Convolutions.checkImage("pooling", input);
     if (input.get(0) % factor != 0 || input.get(1) % factor != 0) {
       throw new IllegalArgumentException(
-          String.format("images of %s can't be pooled by %d", input, factor));
+          String.format(Locale.ROOT, "images of %s can't be pooled by %d", input, factor));
     }
     return Shape.of(input.get(0) / factor, input.get(1) / factor, input.channels());
   }

@@ -1,6 +1,7 @@
 package org.samegan.core.layer;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 import org.samegan.core.SinglePrecision;
@@ -24,9 +25,11 @@ public record BatchNorm(double momentum, double epsilon, Initializer gain) imple
     if (!SinglePrecision.isFraction(momentum) || !SinglePrecision.isPositive(epsilon)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "batch normalisation needs a momentum in [0, 1) and a finite epsilon above 0, as"
                   + " 32-bit floats too, found %s and %s",
-              momentum, epsilon));
+              momentum,
+              epsilon));
     }
   }
 

@@ -28,9 +28,11 @@ public record ConvTranspose2d(
     if (padding instanceof Padding.Same && kernel < stride) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a transposed convolution with SAME padding needs a kernel of at least its stride,"
                   + " found kernel %d and stride %d",
-              kernel, stride));
+              kernel,
+              stride));
     }
   }
 

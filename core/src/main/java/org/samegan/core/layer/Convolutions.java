@@ -15,8 +15,12 @@ final class Convolutions {
     if (channels < 1 || kernel < 1 || stride < 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s needs channels, kernel and stride of at least 1, found %d, %d and %d",
-              what, channels, kernel, stride));
+              what,
+              channels,
+              kernel,
+              stride));
     }
   }
 

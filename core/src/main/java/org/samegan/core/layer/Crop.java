@@ -1,5 +1,6 @@
 package org.samegan.core.layer;
 
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 
@@ -15,7 +16,8 @@ public record Crop(int height, int width) implements Layer {
     Convolutions.checkImage("a crop", input);
     if (height < 1 || width < 1 || height > input.get(0) || width > input.get(1)) {
       throw new IllegalArgumentException(
-          String.format("an image of %s can't be cropped to %dx%d", input, height, width));
+          String.format(
+              Locale.ROOT, "an image of %s can't be cropped to %dx%d", input, height, width));
     }
     return Shape.of(height, width, input.channels());
   }

@@ -1,6 +1,7 @@
 package org.samegan.core.layer;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 
@@ -19,13 +20,19 @@ public record Maxout(int units, int pieces, Initializer initializer) implements 
     if (units < 1 || pieces < 2) {
       throw new IllegalArgumentException(
           String.format(
-              "a maxout layer needs at least 1 unit and 2 pieces, found %d and %d", units, pieces));
+              Locale.ROOT,
+              "a maxout layer needs at least 1 unit and 2 pieces, found %d and %d",
+              units,
+              pieces));
     }
     if ((long) units * pieces > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a maxout layer has at most %d functions, units times pieces, found %d x %d",
-              Integer.MAX_VALUE, units, pieces));
+              Integer.MAX_VALUE,
+              units,
+              pieces));
     }
   }
 
@@ -38,8 +45,10 @@ public record Maxout(int units, int pieces, Initializer initializer) implements 
     if (input.rank() != 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a maxout layer takes vectors, found %s; put a Reshape to %d before it",
-              input, input.elements()));
+              input,
+              input.elements()));
     }
     return Shape.of(units);
   }

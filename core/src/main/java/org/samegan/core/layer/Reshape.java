@@ -1,5 +1,6 @@
 package org.samegan.core.layer;
 
+import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
 
@@ -19,8 +20,12 @@ public record Reshape(Shape shape) implements Layer {
     if (input.elements() != shape.elements()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "an input of %s has %d values and can't become %s, which has %d",
-              input, input.elements(), shape, shape.elements()));
+              input,
+              input.elements(),
+              shape,
+              shape.elements()));
     }
     return shape;
   }

@@ -2,6 +2,7 @@ package org.samegan.core.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.Shape;
@@ -30,8 +31,10 @@ public record Residual(List<Layer> main, List<Layer> shortcut) implements Layer 
     if (!output.equals(other)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the branches of a residual block must agree, found %s and %s of the shortcut",
-              output, other));
+              output,
+              other));
     }
     return output;
   }

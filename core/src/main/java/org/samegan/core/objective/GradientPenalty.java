@@ -1,6 +1,7 @@
 package org.samegan.core.objective;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.samegan.core.SinglePrecision;
@@ -42,9 +43,11 @@ public record GradientPenalty(Points points, Schedule weight, double target, boo
     if (!weight.isPositive() || !(target >= 0 && SinglePrecision.keeps(target))) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a gradient penalty needs a weight above 0 and a target of at least 0, both finite"
                   + " and not rounded to 0 as 32-bit floats, found %s and %s",
-              weight.text(), target));
+              weight.text(),
+              target));
     }
   }
 

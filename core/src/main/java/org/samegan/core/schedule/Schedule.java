@@ -1,6 +1,7 @@
 package org.samegan.core.schedule;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.samegan.core.SinglePrecision;
 
@@ -206,9 +207,11 @@ public sealed interface Schedule {
       if (spans.isEmpty() || !(factor >= 0) || Double.isInfinite(factor)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "a step schedule needs a factor of at least 0 and a place where it is used, found"
                     + " %s and %s",
-                factor, spans));
+                factor,
+                spans));
       }
     }
 
@@ -288,6 +291,7 @@ public sealed interface Schedule {
     }
     throw new IllegalStateException(
         String.format(
+            Locale.ROOT,
             "a schedule stretches over %s of a run whose length is not known; say it with"
                 + " over(steps)",
             span.text()));

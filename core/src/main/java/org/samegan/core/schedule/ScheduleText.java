@@ -2,6 +2,7 @@ package org.samegan.core.schedule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The texts of schedules. */
@@ -33,7 +34,7 @@ final class ScheduleText {
       return parse(List.of(text.split(":", -1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          String.format("'%s': %s; %s", text, e.getMessage(), FORMS), e);
+          String.format(Locale.ROOT, "'%s': %s; %s", text, e.getMessage(), FORMS), e);
     }
   }
 
@@ -70,7 +71,7 @@ final class ScheduleText {
   private static void requireWords(String form, List<String> words, int least, int most) {
     if (words.size() < least || words.size() > most) {
       throw new IllegalArgumentException(
-          String.format("%s takes other parts, found %d", form, words.size()));
+          String.format(Locale.ROOT, "%s takes other parts, found %d", form, words.size()));
     }
   }
 }

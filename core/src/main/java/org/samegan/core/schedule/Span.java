@@ -1,5 +1,7 @@
 package org.samegan.core.schedule;
 
+import java.util.Locale;
+
 /**
  * A stretch of training from its start: so many steps, or a share of the run, whose length is known
  * only when a run is made.
@@ -84,6 +86,7 @@ public sealed interface Span {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "'%s' is neither a number of steps, such as 5000, nor a share of the run, such as 40%%",
               text),
           e);

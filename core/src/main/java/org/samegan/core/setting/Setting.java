@@ -45,7 +45,7 @@ public sealed interface Setting<T> {
   /** The error for a value that is not allowed. */
   default IllegalArgumentException refuse(Object given) {
     return new IllegalArgumentException(
-        String.format("%s must be %s, found '%s'", key(), range(), given));
+        String.format(Locale.ROOT, "%s must be %s, found '%s'", key(), range(), given));
   }
 
   /**

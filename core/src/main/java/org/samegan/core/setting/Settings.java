@@ -3,6 +3,7 @@ package org.samegan.core.setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Values of settings: those that were given, and the defaults of the others. */
@@ -25,14 +26,20 @@ public final class Settings {
       if (keys.isEmpty()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s has no settings, found '%s'; what it describes can only be changed in itself",
-                owner, key));
+                owner,
+                key));
       }
       if (!keys.contains(key)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s has no setting '%s'; did you mean '%s'? Its settings are %s",
-                owner, key, NearestName.to(key, keys), String.join(", ", keys)));
+                owner,
+                key,
+                NearestName.to(key, keys),
+                String.join(", ", keys)));
       }
     }
     for (Setting<?> setting : known) {

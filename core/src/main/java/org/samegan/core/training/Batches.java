@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
@@ -41,9 +42,11 @@ final class Batches {
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the batch must hold from 1 to %d examples, as many as there are in the data,"
                   + " found %d; use a smaller batch or more data",
-              data.size(), batch));
+              data.size(),
+              batch));
     }
     gan.latent().label().ifPresent(label -> requireEveryClass(data, label));
   }
@@ -55,9 +58,13 @@ final class Batches {
       if (chosen < 0 || chosen >= found.length) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "example %d of the data has the label %d, but its %d classes are numbered 0 to %d;"
                     + " number the labels from 0",
-                i, chosen, found.length, found.length - 1));
+                i,
+                chosen,
+                found.length,
+                found.length - 1));
       }
       found[chosen] = true;
     }
@@ -65,9 +72,11 @@ final class Batches {
       if (!found[i]) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the data has no example of class %d ('%s'), which the model draws too; add"
                     + " examples, or number the classes without it",
-                i, data.classes().name(i)));
+                i,
+                data.classes().name(i)));
       }
     }
   }
@@ -119,7 +128,11 @@ final class Batches {
 
   private String wrongLength(int index, int elements, String found) {
     return String.format(
+        Locale.ROOT,
         "the data must write the %d values of %s for example %d, but wrote %s; correct its copyTo",
-        elements, gan.exampleShape(), index, found);
+        elements,
+        gan.exampleShape(),
+        index,
+        found);
   }
 }

@@ -1,5 +1,7 @@
 package org.samegan.core.training;
 
+import java.util.Locale;
+
 /**
  * Training has gone to NaN or infinity. The update that would have spread it was not made, but
  * within the same step the discriminator may have been updated before the generator failed: go on
@@ -18,9 +20,11 @@ public final class DivergenceException extends RuntimeException {
   DivergenceException(long step, String found) {
     super(
         String.format(
+            Locale.ROOT,
             "training diverged at step %d: %s; lower the learning rates (generator.learning-rate and"
                 + " discriminator.learning-rate) by a factor of 2 to 10, or use a larger batch",
-            step, found));
+            step,
+            found));
     this.step = step;
   }
 

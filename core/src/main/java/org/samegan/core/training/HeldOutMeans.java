@@ -1,6 +1,7 @@
 package org.samegan.core.training;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a discriminator's step computes of examples that it is not trained on. */
@@ -18,9 +19,13 @@ final class HeldOutMeans {
     if (count < 1 || count > batches.perEpoch()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d held-out examples make %d batches of %d, of which at least 1 is needed, but %d"
                   + " are asked for",
-              examples, batches.perEpoch(), batch, count));
+              examples,
+              batches.perEpoch(),
+              batch,
+              count));
     }
     Map<String, Double> means = new LinkedHashMap<>();
     for (int k = 0; k < count; k++) {

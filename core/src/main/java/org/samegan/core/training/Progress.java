@@ -1,5 +1,7 @@
 package org.samegan.core.training;
 
+import java.util.Locale;
+
 /**
  * How far a run has come.
  *
@@ -17,8 +19,12 @@ public record Progress(long step, long batches, long images, long epochs) {
     if (step < 0 || batches < 0 || images < 0 || epochs < 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "progress can't be negative, found step %d, batches %d, images %d, epochs %d",
-              step, batches, images, epochs));
+              step,
+              batches,
+              images,
+              epochs));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,7 +62,8 @@ public record RawVector(String path, List<Variable> variables) {
   public Map<String, INDArray> split(INDArray vector) {
     if (vector.length() != length()) {
       throw new IllegalArgumentException(
-          String.format("'%s' must have %d values, found %d", path, length(), vector.length()));
+          String.format(
+              Locale.ROOT, "'%s' must have %d values, found %d", path, length(), vector.length()));
     }
     Map<String, INDArray> values = new LinkedHashMap<>();
     TrainedNetwork.views(variables, variables.get(0).role(), vector, values);

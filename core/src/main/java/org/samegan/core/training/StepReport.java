@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,7 +65,10 @@ public record StepReport(long step, long epoch, Map<String, Number> numbers) {
     if (number == null) {
       throw new IllegalArgumentException(
           String.format(
-              "the step has no number '%s'; it has %s", name, String.join(", ", numbers.keySet())));
+              Locale.ROOT,
+              "the step has no number '%s'; it has %s",
+              name,
+              String.join(", ", numbers.keySet())));
     }
     return number.doubleValue();
   }

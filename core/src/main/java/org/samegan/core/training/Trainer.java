@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -136,8 +137,10 @@ public final class Trainer implements AutoCloseable {
           if (owner == null) {
             throw new IllegalArgumentException(
                 String.format(
+                    Locale.ROOT,
                     "the weights are of another model: there is no variable '%s'; there are %s",
-                    path, owners.keySet()));
+                    path,
+                    owners.keySet()));
           }
           TrainingState.requireShape("weights are", path, owner.variables().get(path), values);
         });

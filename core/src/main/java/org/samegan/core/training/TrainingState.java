@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,9 +59,11 @@ public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the state is of another model: of the arrays expected it lacks %s, and it has %s"
                   + " besides; use a state of a GAN equal to the trainer's",
-              missing, unknown));
+              missing,
+              unknown));
     }
     expected.forEach((path, array) -> requireShape("state is", path, array, arrays.get(path)));
   }
@@ -70,8 +73,12 @@ public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
     if (!Arrays.equals(found.shape(), expected.shape())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the %s of another model: '%s' should have the shape %s, found %s",
-              what, path, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
+              what,
+              path,
+              Arrays.toString(expected.shape()),
+              Arrays.toString(found.shape())));
     }
   }
 }

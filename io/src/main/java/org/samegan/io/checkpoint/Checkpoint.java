@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -160,6 +161,7 @@ public final class Checkpoint {
   private static String describe(Gan gan) {
     MovingAverage average = gan.recipe().generatorAverage();
     return String.format(
+        Locale.ROOT,
         "%s for %s with %d and %d values in its networks, %s (model %s)",
         gan.variant(),
         gan.exampleShape(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.samegan.io.file.DurableMove;
@@ -98,8 +99,10 @@ public final class CheckpointDirectory implements AutoCloseable {
             target.toString(),
             null,
             String.format(
+                Locale.ROOT,
                 "cannot write the checkpoint (%s); check that %s is writable and has free space",
-                cause, target.getParent()));
+                cause,
+                target.getParent()));
     failure.initCause(cause);
     return failure;
   }

@@ -1,6 +1,7 @@
 package org.samegan.io.checkpoint;
 
 import java.util.List;
+import java.util.Locale;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.layer.Variable;
@@ -29,10 +30,12 @@ public final class StorableSize {
     if (largest > GraphStream.MAXIMUM_FLOATS) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the model is too large to be saved: a file of its checkpoints would hold %d values,"
                   + " and SameDiff's format can hold %d; use narrower layers, an optimizer with"
                   + " less state than Adam, or no average of the generator",
-              largest, GraphStream.MAXIMUM_FLOATS));
+              largest,
+              GraphStream.MAXIMUM_FLOATS));
     }
   }
 

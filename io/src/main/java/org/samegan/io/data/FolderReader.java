@@ -2,6 +2,7 @@ package org.samegan.io.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.samegan.io.image.ByteImage;
 
 /** Decodes the images of a folder in the order of their relative paths. */
@@ -53,7 +54,8 @@ final class FolderReader {
               source.path(),
               "images",
               "at least one that can be decoded",
-              "%d, all of them bad (the first: %s)".formatted(bad, firstBad.getMessage()),
+              String.format(
+                  Locale.ROOT, "%d, all of them bad (the first: %s)", bad, firstBad.getMessage()),
               "replace them");
       failure.initCause(firstBad);
       throw failure;
@@ -62,7 +64,11 @@ final class FolderReader {
   }
 
   private static String reason(DataFormatException failure) {
-    return "%s: expected %s, found %s"
-        .formatted(failure.what(), failure.expected(), failure.found());
+    return String.format(
+        Locale.ROOT,
+        "%s: expected %s, found %s",
+        failure.what(),
+        failure.expected(),
+        failure.found());
   }
 }

@@ -110,7 +110,11 @@ public record FolderSource(
           folder,
           "layout of the folder",
           "either images in subfolders, one a class, or images in the folder itself",
-          "both: the image %s and the subfolder %s".formatted(loose, classes.iterator().next()),
+          String.format(
+              Locale.ROOT,
+              "both: the image %s and the subfolder %s",
+              loose,
+              classes.iterator().next()),
           "move the loose images into a subfolder, or name one of the subfolders");
     }
     return new FolderSource(
@@ -161,7 +165,8 @@ public record FolderSource(
             new FileSystemException(
                 file.toString(),
                 null,
-                "cannot be read (%s); check its permissions and links".formatted(cause));
+                String.format(
+                    Locale.ROOT, "cannot be read (%s); check its permissions and links", cause));
         failure.initCause(cause);
         throw failure;
       }

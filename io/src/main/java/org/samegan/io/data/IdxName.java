@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,8 +77,11 @@ record IdxName(
           directory,
           "IDX images",
           "those of one collection",
-          "several, such as %s and %s"
-              .formatted(found.get(0).file.getFileName(), last.file.getFileName()),
+          String.format(
+              Locale.ROOT,
+              "several, such as %s and %s",
+              found.get(0).file.getFileName(),
+              last.file.getFileName()),
           "name the images file itself");
     }
     return found.stream().findFirst().map(IdxName::file);

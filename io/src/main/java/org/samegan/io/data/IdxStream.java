@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipException;
 
@@ -133,7 +134,7 @@ final class IdxStream implements Closeable {
           file,
           "label count",
           Integer.BYTES,
-          "%d, one for each image of %s".formatted(images, source),
+          String.format(Locale.ROOT, "%d, one for each image of %s", images, source),
           String.valueOf(count),
           "put the labels that belong to these images beside them, or remove this file");
     }
@@ -229,8 +230,13 @@ final class IdxStream implements Closeable {
           file,
           "file length",
           Math.min(expected, found),
-          "%d bytes (%d of %d bytes each)".formatted(expected, count, exampleBytes),
-          "%d, %s".formatted(found, found < expected ? "a truncated file" : "trailing bytes"),
+          String.format(
+              Locale.ROOT, "%d bytes (%d of %d bytes each)", expected, count, exampleBytes),
+          String.format(
+              Locale.ROOT,
+              "%d, %s",
+              found,
+              found < expected ? "a truncated file" : "trailing bytes"),
           REMEDY);
     }
   }

@@ -3,6 +3,7 @@ package org.samegan.io.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.samegan.io.image.ByteImage;
 
 /**
@@ -50,7 +51,8 @@ final class ImageDecoder {
     } catch (OutOfMemoryError e) {
       // One array was too large for the heap, which is as it was before: the rest can go on.
       long heap = Runtime.getRuntime().maxMemory() >> 20;
-      String expected = "one that can be decoded in Java's heap of %d MiB".formatted(heap);
+      String expected =
+          String.format(Locale.ROOT, "one that can be decoded in Java's heap of %d MiB", heap);
       DataFormatException failure = bad(file, "image size", expected, "too many pixels");
       failure.initCause(e);
       throw failure;

@@ -1,5 +1,7 @@
 package org.samegan.io.data;
 
+import java.util.Locale;
+
 /**
  * How the images of a source are brought to one form.
  *
@@ -23,8 +25,11 @@ public record ImageOptions(int size, int channels, boolean skipBad) {
   public ImageOptions {
     if (size < 0 || size > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "the image size must be 1 to %d pixels, or 0 to keep it, found %d"
-              .formatted(MAX_SIZE, size));
+          String.format(
+              Locale.ROOT,
+              "the image size must be 1 to %d pixels, or 0 to keep it, found %d",
+              MAX_SIZE,
+              size));
     }
     if (channels != 0 && channels != 1 && channels != 3) {
       throw new IllegalArgumentException(

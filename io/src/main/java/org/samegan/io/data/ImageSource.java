@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.data.ExampleForm;
 
@@ -90,7 +91,8 @@ public sealed interface ImageSource permits IdxSource, FolderSource {
     }
     FolderSource folder = FolderSource.in(path);
     if (split == Split.TEST) {
-      throw missingSplit(path, split, "a folder of %d images".formatted(folder.images().size()));
+      throw missingSplit(
+          path, split, String.format(Locale.ROOT, "a folder of %d images", folder.images().size()));
     }
     return folder;
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What a JPEG file says before its first scan. */
 final class JpegHeader {
@@ -147,7 +148,7 @@ final class JpegHeader {
         throw bad(
             at,
             "a segment of at least 2 bytes that ends in the file",
-            "a length of %d with %d bytes left".formatted(length, rest));
+            String.format(Locale.ROOT, "a length of %d with %d bytes left", length, rest));
       }
       return length;
     }

@@ -57,8 +57,14 @@ public record OtherFiles(Map<String, Integer> byEnding) {
             .collect(Collectors.joining(", "));
     String more = kinds.size() > KINDS_NAMED ? ", …" : "";
     int count = count();
-    return "%d other %s%s (%s%s)"
-        .formatted(count, count == 1 ? "file" : "files", what, named, more);
+    return String.format(
+        Locale.ROOT,
+        "%d other %s%s (%s%s)",
+        count,
+        count == 1 ? "file" : "files",
+        what,
+        named,
+        more);
   }
 
   private static String ending(String name) {

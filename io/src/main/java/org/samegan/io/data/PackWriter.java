@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.samegan.core.Shape;
 import org.samegan.io.file.DurableMove;
@@ -146,7 +147,8 @@ final class PackWriter implements ImageSink, Closeable {
   private DataFormatException differs(Shape found, String origin) {
     boolean size = shape.get(0) != found.get(0) || shape.get(1) != found.get(1);
     String expected = "all alike";
-    String both = "%s with %s and %s with %s".formatted(shapeOrigin, shape, origin, found);
+    String both =
+        String.format(Locale.ROOT, "%s with %s and %s with %s", shapeOrigin, shape, origin, found);
     return size
         ? new DataFormatException(
             source,
@@ -167,8 +169,10 @@ final class PackWriter implements ImageSink, Closeable {
         new FileSystemException(
             directory.toString(),
             null,
-            "cannot keep packed images in this directory (%s); free space there or set"
-                    .formatted(cause)
+            String.format(
+                    Locale.ROOT,
+                    "cannot keep packed images in this directory (%s); free space there or set",
+                    cause)
                 + " SAMEGAN_CACHE to a directory that can be written");
     failure.initCause(cause);
     return failure;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -98,8 +99,8 @@ final class PngChunks {
             file,
             "checksum of PNG chunk " + type,
             at,
-            "%08x".formatted(stored),
-            "%08x".formatted(checksum.getValue()),
+            String.format(Locale.ROOT, "%08x", stored),
+            String.format(Locale.ROOT, "%08x", checksum.getValue()),
             remedy);
       }
       if (type.equals("tRNS") && length == Short.BYTES && isGrayOfFewBits(content)) {

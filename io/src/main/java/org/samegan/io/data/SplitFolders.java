@@ -43,10 +43,14 @@ record SplitFolders(Path train, Path heldOut) {
         throw new DataFormatException(
             folder,
             "layout of the folder",
-            "either one subfolder for each class, or %s and %s only"
-                .formatted(train.get().getFileName(), heldOut.get().getFileName()),
-            "the subfolder %s too".formatted(other.getFileName()),
-            "name %s if it holds the images to learn from".formatted(train.get()));
+            String.format(
+                Locale.ROOT,
+                "either one subfolder for each class, or %s and %s only",
+                train.get().getFileName(),
+                heldOut.get().getFileName()),
+            String.format(Locale.ROOT, "the subfolder %s too", other.getFileName()),
+            String.format(
+                Locale.ROOT, "name %s if it holds the images to learn from", train.get()));
       }
     }
     return Optional.of(new SplitFolders(train.get(), heldOut.get()));

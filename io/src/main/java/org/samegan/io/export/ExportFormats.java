@@ -1,6 +1,7 @@
 package org.samegan.io.export;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** All formats. */
@@ -27,7 +28,10 @@ public final class ExportFormats {
             () ->
                 new IllegalArgumentException(
                     String.format(
-                        "there is no export format '%s'; the formats are %s", name, names())));
+                        Locale.ROOT,
+                        "there is no export format '%s'; the formats are %s",
+                        name,
+                        names())));
   }
 
   /** The names, joined by commas. */

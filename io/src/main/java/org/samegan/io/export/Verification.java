@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,9 +56,13 @@ final class Verification {
         if (!(difference <= TOLERANCE)) {
           throw new VerificationException(
               String.format(
+                  Locale.ROOT,
                   "the exported network differs from the checkpoint's: in a batch of %d, value %d"
                       + " should be %s, found %s; nothing was written, please report this",
-                  batch, i, expected[i], found[i]));
+                  batch,
+                  i,
+                  expected[i],
+                  found[i]));
         }
         greatest = Math.max(greatest, difference);
       }
@@ -70,8 +75,11 @@ final class Verification {
     if (found != expected) {
       throw new VerificationException(
           String.format(
+              Locale.ROOT,
               "the exported network gives %d values for a batch of %d, expected %d",
-              found, batch, expected));
+              found,
+              batch,
+              expected));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.io.file;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A file was written by a later version, in a format that this one doesn't know. */
 public class TooNewException extends UnusableFileException {
@@ -21,9 +22,13 @@ public class TooNewException extends UnusableFileException {
     super(
         path,
         String.format(
+            Locale.ROOT,
             "format version %d, written by SameGAN %s; this version reads up to %d; use SameGAN %s"
                 + " or later",
-            version, writer, newest, writer),
+            version,
+            writer,
+            newest,
+            writer),
         null);
     this.version = version;
     this.newest = newest;

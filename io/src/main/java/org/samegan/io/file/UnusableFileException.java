@@ -2,6 +2,7 @@ package org.samegan.io.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A file or directory is there but can't be used: it is damaged, or not what is needed. Kinds of
@@ -29,7 +30,7 @@ public class UnusableFileException extends IOException {
     this(
         path,
         cause,
-        String.format("%s: expected %s, found %s; %s", what, expected, found, advice),
+        String.format(Locale.ROOT, "%s: expected %s, found %s; %s", what, expected, found, advice),
         what,
         expected,
         found);

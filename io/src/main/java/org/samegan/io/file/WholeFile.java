@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Writes a file that is whole or absent, whatever interrupts the writing. */
@@ -112,8 +113,11 @@ public final class WholeFile {
         new FileSystemException(
             target.toString(),
             null,
-            "cannot write the file (%s); check that the directory %s exists, is writable and has"
-                    .formatted(cause, target.getParent())
+            String.format(
+                    Locale.ROOT,
+                    "cannot write the file (%s); check that the directory %s exists, is writable and has",
+                    cause,
+                    target.getParent())
                 + " free space");
     failure.initCause(cause);
     return failure;

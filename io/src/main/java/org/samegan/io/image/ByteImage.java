@@ -2,6 +2,7 @@ package org.samegan.io.image;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 
@@ -39,11 +40,12 @@ public final class ByteImage {
     }
     if (pixels.length != (long) height * width * channels) {
       throw new IllegalArgumentException(
-          "an image of %s needs %d bytes, found %d"
-              .formatted(
-                  describe(height, width, channels),
-                  (long) height * width * channels,
-                  pixels.length));
+          String.format(
+              Locale.ROOT,
+              "an image of %s needs %d bytes, found %d",
+              describe(height, width, channels),
+              (long) height * width * channels,
+              pixels.length));
     }
     return new ByteImage(height, width, channels, pixels.clone());
   }
@@ -61,8 +63,12 @@ public final class ByteImage {
     requireImage(shape);
     if (values.remaining() < shape.elements()) {
       throw new IllegalArgumentException(
-          "an image of %s needs %d values, found %d"
-              .formatted(shape, shape.elements(), values.remaining()));
+          String.format(
+              Locale.ROOT,
+              "an image of %s needs %d values, found %d",
+              shape,
+              shape.elements(),
+              values.remaining()));
     }
     byte[] pixels = new byte[shape.elements()];
     for (int i = 0; i < pixels.length; i++) {
@@ -113,8 +119,12 @@ public final class ByteImage {
   public int at(int row, int column, int channel) {
     if (column < 0 || column >= width || channel < 0 || channel >= channels) {
       throw new IndexOutOfBoundsException(
-          "no pixel at column %d, channel %d of an image of %s"
-              .formatted(column, channel, describe(height, width, channels)));
+          String.format(
+              Locale.ROOT,
+              "no pixel at column %d, channel %d of an image of %s",
+              column,
+              channel,
+              describe(height, width, channels)));
     }
     return pixels[(row * width + column) * channels + channel] & 0xff;
   }

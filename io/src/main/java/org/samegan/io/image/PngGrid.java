@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
 
@@ -42,7 +43,7 @@ public record PngGrid(int rows, int columns, int gap, Ground ground) {
     if (rows < 1 || columns < 1 || gap < 0) {
       throw new IllegalArgumentException(
           "a grid needs at least 1 row and 1 column and a gap of at least 0, found "
-              + "%d rows, %d columns, gap %d".formatted(rows, columns, gap));
+              + String.format(Locale.ROOT, "%d rows, %d columns, gap %d", rows, columns, gap));
     }
   }
 
@@ -92,14 +93,15 @@ public record PngGrid(int rows, int columns, int gap, Ground ground) {
     int count = values / exampleShape.elements();
     if (values % exampleShape.elements() != 0 || count < 1 || count > (long) rows * columns) {
       throw new IllegalArgumentException(
-          "a grid of %d x %d takes 1 to %d images of %s (%d values each), found %d values"
-              .formatted(
-                  rows,
-                  columns,
-                  (long) rows * columns,
-                  exampleShape,
-                  exampleShape.elements(),
-                  values));
+          String.format(
+              Locale.ROOT,
+              "a grid of %d x %d takes 1 to %d images of %s (%d values each), found %d values",
+              rows,
+              columns,
+              (long) rows * columns,
+              exampleShape,
+              exampleShape.elements(),
+              values));
     }
     int cellHeight = exampleShape.get(0) + gap;
     int cellWidth = exampleShape.get(1) + gap;
@@ -132,8 +134,14 @@ public record PngGrid(int rows, int columns, int gap, Ground ground) {
     long largest = Integer.MAX_VALUE / exampleShape.channels();
     if (height > largest || width > largest || height * width > largest) {
       throw new IllegalArgumentException(
-          "a grid of %d x %d images of %s would be %d x %d pixels; use fewer or smaller ones"
-              .formatted(rows, columns, exampleShape, height, width));
+          String.format(
+              Locale.ROOT,
+              "a grid of %d x %d images of %s would be %d x %d pixels; use fewer or smaller ones",
+              rows,
+              columns,
+              exampleShape,
+              height,
+              width));
     }
     return Shape.of((int) height, (int) width, exampleShape.channels());
   }

@@ -3,6 +3,7 @@ package org.samegan.io.inference;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -165,14 +166,17 @@ public final class Generator implements AutoCloseable {
     int count = latents.length / latent().size();
     if (latents.length % latent().size() != 0) {
       throw new IllegalArgumentException(
-          "an image takes a latent of %d values, found %d, which is no multiple of it"
-              .formatted(latent().size(), latents.length));
+          String.format(
+              Locale.ROOT,
+              "an image takes a latent of %d values, found %d, which is no multiple of it",
+              latent().size(),
+              latents.length));
     }
     requireCount(count);
     for (int i = 0; i < latents.length; i++) {
       if (!Float.isFinite(latents[i])) {
         throw new IllegalArgumentException(
-            "latents must be finite, found %s at %d".formatted(latents[i], i));
+            String.format(Locale.ROOT, "latents must be finite, found %s at %d", latents[i], i));
       }
     }
     generator.requireComputable(latents);
@@ -191,7 +195,12 @@ public final class Generator implements AutoCloseable {
     int most = Integer.MAX_VALUE / Math.max(shape().elements(), latent().size());
     if (count < 1 || count > most) {
       throw new IllegalArgumentException(
-          "from 1 to %d images of %s fit into one call, found %d".formatted(most, shape(), count));
+          String.format(
+              Locale.ROOT,
+              "from 1 to %d images of %s fit into one call, found %d",
+              most,
+              shape(),
+              count));
     }
   }
 

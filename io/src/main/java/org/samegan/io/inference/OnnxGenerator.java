@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
@@ -47,6 +48,7 @@ record OnnxGenerator(OnnxSession session, Latent latent, Shape exampleShape, Pix
     if (ones != 1 || zeros != classes - 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "an exported ONNX model takes whole classes, so the latents' values %d to %d must be"
                   + " one 1 and zeros, found %s; a checkpoint's generator mixes classes too",
               start,

@@ -1,5 +1,6 @@
 package org.samegan.io.layout;
 
+import java.util.Locale;
 import org.samegan.core.Shape;
 
 /**
@@ -16,7 +17,10 @@ public record AxisOrder(int pixels, int channels) {
     if (pixels < 1 || channels < 1) {
       throw new IllegalArgumentException(
           String.format(
-              "an axis needs at least 1 pixel and 1 channel, found %d and %d", pixels, channels));
+              Locale.ROOT,
+              "an axis needs at least 1 pixel and 1 channel, found %d and %d",
+              pixels,
+              channels));
     }
     if (channels == 1) {
       channels = pixels;

@@ -2,6 +2,7 @@ package org.samegan.io.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
 
@@ -28,8 +29,11 @@ public record TensorLayout(Shape shape, List<Integer> factors, List<Integer> per
     if (sorted.size() != factors.size() || length(factors) != shape.elements()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "axes of %s, permuted by %s, don't make a tensor of %s",
-              factors, permutation, shape));
+              factors,
+              permutation,
+              shape));
     }
   }
 
@@ -100,7 +104,7 @@ public record TensorLayout(Shape shape, List<Integer> factors, List<Integer> per
       INDArray array, List<Integer> from, List<Integer> permutation, Shape shape) {
     if (array.length() != length(from)) {
       throw new IllegalArgumentException(
-          String.format("expected %d values, found %d", length(from), array.length()));
+          String.format(Locale.ROOT, "expected %d values, found %d", length(from), array.length()));
     }
     long[] axes = from.stream().mapToLong(Integer::longValue).toArray();
     int[] order = permutation.stream().mapToInt(Integer::intValue).toArray();

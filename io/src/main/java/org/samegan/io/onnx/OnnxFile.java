@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.StringStringEntryProto;
@@ -90,9 +91,11 @@ public record OnnxFile(Path path, Map<String, String> metadata) {
       // Here, where nothing is ONNX Runtime's: a session's class can't even be loaded without.
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "ONNX Runtime is not available (%s), so %s; put com.microsoft.onnxruntime:onnxruntime"
                   + " on the class path",
-              e, purpose),
+              e,
+              purpose),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package org.samegan.io.run;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.device.Device;
@@ -20,8 +21,10 @@ public record Machine(String device, @NullAllowed String cpuLibrary, int threads
     if (Device.named(device) == Device.AUTO || threads < 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a machine is a cpu or gpu with at least 1 thread, found %s with %d",
-              device, threads));
+              device,
+              threads));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -85,7 +86,9 @@ public final class Run {
             directory.toString(),
             null,
             String.format(
-                "cannot make the run's directory (%s); check that its parent is writable", cause));
+                Locale.ROOT,
+                "cannot make the run's directory (%s); check that its parent is writable",
+                cause));
     failure.initCause(cause);
     return failure;
   }

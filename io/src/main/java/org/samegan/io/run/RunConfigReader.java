@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.core.setting.NearestName;
 import org.samegan.core.setting.Setting;
@@ -96,8 +97,11 @@ public final class RunConfigReader {
     return new RunConfigException(
         file,
         String.format(
+            Locale.ROOT,
             "unknown key '%s'; did you mean '%s'? The keys are %s",
-            key, NearestName.to(key, keys), String.join(", ", keys)),
+            key,
+            NearestName.to(key, keys),
+            String.join(", ", keys)),
         null);
   }
 
@@ -113,8 +117,10 @@ public final class RunConfigReader {
         throw new RunConfigException(
             file,
             String.format(
+                Locale.ROOT,
                 "settings.%s must be a number or a text, found %s",
-                entry.getKey(), entry.getValue()),
+                entry.getKey(),
+                entry.getValue()),
             null);
       }
       settings.put(entry.getKey(), plain);

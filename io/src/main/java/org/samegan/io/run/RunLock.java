@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,9 +121,11 @@ public final class RunLock implements AutoCloseable {
             reason ->
                 notices.accept(
                     String.format(
+                        Locale.ROOT,
                         "%s is on a file system without locks (%s): make sure yourself that no"
                             + " other process trains it",
-                        run, reason)));
+                        run,
+                        reason)));
     return lock;
   }
 

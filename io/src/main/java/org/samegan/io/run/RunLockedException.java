@@ -2,6 +2,7 @@ package org.samegan.io.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A run is being trained already. */
 public final class RunLockedException extends IOException {
@@ -12,9 +13,13 @@ public final class RunLockedException extends IOException {
   RunLockedException(Path run, RunLock.Holder holder) {
     super(
         String.format(
+            Locale.ROOT,
             "%s: this run is being trained by process %d on %s since %s, and only one process can"
                 + " write to it; wait until that one ends, or stop it first",
-            run, holder.pid(), holder.host(), holder.since()));
+            run,
+            holder.pid(),
+            holder.host(),
+            holder.since()));
     pid = holder.pid();
     host = holder.host();
   }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -186,7 +187,8 @@ final class HeaderParser {
             path,
             place,
             "data_offsets of '" + shortened(entry.name()) + "'",
-            String.format("to begin at %d and to end within the data's %d bytes", at, length),
+            String.format(
+                Locale.ROOT, "to begin at %d and to end within the data's %d bytes", at, length),
             entry.begin() + " to " + entry.end(),
             null);
       }
@@ -195,7 +197,7 @@ final class HeaderParser {
             path,
             place,
             "data_offsets of '" + shortened(entry.name()) + "'",
-            String.format("as many bytes as %s %s has", entry.type(), entry.shape()),
+            String.format(Locale.ROOT, "as many bytes as %s %s has", entry.type(), entry.shape()),
             String.valueOf(entry.end() - entry.begin()),
             null);
       }

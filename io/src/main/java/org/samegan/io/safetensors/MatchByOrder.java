@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -154,6 +155,7 @@ final class MatchByOrder {
         faults =
             List.of(
                 String.format(
+                    Locale.ROOT,
                     "by order and shape, module %d of the file should be %s, found %s",
                     i,
                     i < ours.size()

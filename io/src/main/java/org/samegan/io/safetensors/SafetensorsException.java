@@ -1,6 +1,7 @@
 package org.samegan.io.safetensors;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.samegan.io.file.UnusableFileException;
 
 /** A file is no safetensors file, is damaged, or holds values that can't be used. */
@@ -19,9 +20,13 @@ public final class SafetensorsException extends UnusableFileException {
     super(
         path,
         String.format(
+            Locale.ROOT,
             "at byte %d, %s: expected %s, found %s; the file is damaged or no safetensors file: copy"
                 + " or export it again",
-            offset, what, expected, found),
+            offset,
+            what,
+            expected,
+            found),
         cause);
     this.offset = offset;
   }
@@ -32,7 +37,7 @@ public final class SafetensorsException extends UnusableFileException {
    * @param offset of the values in the file, in bytes
    */
   SafetensorsException(Path path, long offset, String message) {
-    super(path, String.format("at byte %d, %s", offset, message), null);
+    super(path, String.format(Locale.ROOT, "at byte %d, %s", offset, message), null);
     this.offset = offset;
   }
 

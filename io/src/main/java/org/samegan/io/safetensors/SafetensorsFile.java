@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.execution.ArrayParts;
@@ -82,7 +83,7 @@ public final class SafetensorsFile {
             path,
             0,
             "the header's length",
-            String.format("from 2 to %d in a file of %d bytes", most, size),
+            String.format(Locale.ROOT, "from 2 to %d in a file of %d bytes", most, size),
             Long.toUnsignedString(length),
             null);
       }
@@ -90,7 +91,12 @@ public final class SafetensorsFile {
       if (header[0] != '{') {
         ForeignFile.refuse(path, CONTENT);
         throw new SafetensorsException(
-            path, PREFIX, "the header", "'{'", String.format("byte 0x%02x", header[0]), null);
+            path,
+            PREFIX,
+            "the header",
+            "'{'",
+            String.format(Locale.ROOT, "byte 0x%02x", header[0]),
+            null);
       }
       HeaderParser parsed = HeaderParser.parse(path, header, size - PREFIX - length);
       SafetensorsFile file = new SafetensorsFile(path, PREFIX + length, parsed);
@@ -255,14 +261,17 @@ public final class SafetensorsFile {
           path,
           offset(entry),
           String.format(
+              Locale.ROOT,
               "'%s' holds %s, and only F64, F32, F16 and BF16 can be read; convert it first",
-              entry.name(), entry.type()));
+              entry.name(),
+              entry.type()));
     }
     if (entry.elements() > Integer.MAX_VALUE - 8) {
       throw new SafetensorsException(
           path,
           offset(entry),
-          String.format("'%s' has %d values, too many", entry.name(), entry.elements()));
+          String.format(
+              Locale.ROOT, "'%s' has %d values, too many", entry.name(), entry.elements()));
     }
     return entry.elements();
   }
@@ -296,8 +305,11 @@ public final class SafetensorsFile {
               path,
               offset(entry) + count * entry.type().bits() / Byte.SIZE,
               String.format(
+                  Locale.ROOT,
                   "value %d of '%s' is %s as a float, which no network can work with",
-                  count, entry.name(), value));
+                  count,
+                  entry.name(),
+                  value));
         }
         values.put(value);
       }

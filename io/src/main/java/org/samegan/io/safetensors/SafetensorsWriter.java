@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.samegan.core.Shape;
@@ -162,8 +163,12 @@ public final class SafetensorsWriter {
       if (found[0] != tensor.shape().elements()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "'%s' of %s needs %d values, found %d",
-                tensor.name(), tensor.shape(), tensor.shape().elements(), found[0]));
+                tensor.name(),
+                tensor.shape(),
+                tensor.shape().elements(),
+                found[0]));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,7 +99,8 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
       SafetensorsFile file, String whose, String name, Set<String> known) {
     String nearest = known.isEmpty() ? "" : "; did you mean '" + NearestName.to(name, known) + "'?";
     return new WeightMismatchException(
-        file.path(), String.format("the map names '%s', which %s hasn't%s", name, whose, nearest));
+        file.path(),
+        String.format(Locale.ROOT, "the map names '%s', which %s hasn't%s", name, whose, nearest));
   }
 
   /** All tensors but PyTorch's counters, by name. */
@@ -162,7 +164,9 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
   static WeightMismatchException mismatch(SafetensorsFile file, List<String> faults) {
     int shown = 8;
     String more =
-        faults.size() > shown ? String.format("; and %d more", faults.size() - shown) : "";
+        faults.size() > shown
+            ? String.format(Locale.ROOT, "; and %d more", faults.size() - shown)
+            : "";
     return new WeightMismatchException(
         file.path(),
         "the tensors are not those of the networks: "

@@ -2,6 +2,7 @@ package org.samegan.io.toy;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How well samples cover a mixture of Gaussians, as Srivastava et al. 2017 (VEEGAN,
@@ -24,9 +25,12 @@ public record ModeStatistics(int modes, int covered, double highQuality) {
     if (modes < 1 || covered < 0 || covered > modes || !(highQuality >= 0 && highQuality <= 1)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "expected modes of at least 1, of which 0 to all are covered, and a fraction, found"
                   + " %d, %d, %s",
-              modes, covered, highQuality));
+              modes,
+              covered,
+              highQuality));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.io.toy;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /** Points in a buffer, as x, y, x, y, ..., from its position to its limit. */
 final class Points {
@@ -30,8 +31,11 @@ final class Points {
     if (Float.isNaN(x) || Float.isNaN(y)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "points must be numbers, found (%s, %s) at %d; the generator has diverged",
-              x, y, index));
+              x,
+              y,
+              index));
     }
     return new Point(x, y);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.samegan.io.image.ByteImage;
 import org.samegan.io.image.PngImage;
 
@@ -35,8 +36,11 @@ public record ScatterPlot(int size, double bound) {
   public ScatterPlot {
     if (size < 1 || !(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "a plot needs a size of at least 1 and a bound greater than 0, found %d and %s"
-              .formatted(size, bound));
+          String.format(
+              Locale.ROOT,
+              "a plot needs a size of at least 1 and a bound greater than 0, found %d and %s",
+              size,
+              bound));
     }
   }
 

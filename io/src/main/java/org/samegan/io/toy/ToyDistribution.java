@@ -3,6 +3,7 @@ package org.samegan.io.toy;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.setting.NearestName;
@@ -65,8 +66,11 @@ public enum ToyDistribution {
     if (index < 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "unknown toy data '%s'; did you mean '%s'? There are %s",
-              name, NearestName.to(name, ids), String.join(", ", ids)));
+              name,
+              NearestName.to(name, ids),
+              String.join(", ", ids)));
     }
     return values()[index];
   }

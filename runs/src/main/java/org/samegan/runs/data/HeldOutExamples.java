@@ -1,6 +1,7 @@
 package org.samegan.runs.data;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.samegan.core.data.ExampleForm;
@@ -39,6 +40,7 @@ public record HeldOutExamples(
       if (named != null) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the option held-out: the losses of %s estimate no distance that could be measured"
                     + " on held-out data; leave it out, or choose a Wasserstein variant",
                 gan.variant()));
@@ -85,10 +87,13 @@ public record HeldOutExamples(
     if (!form.shape().equals(gan.exampleShape())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the held-out examples of %s are %s, but the training data's are %s; choose a size"
                   + " and channels for both with the options image-size and channels, or other"
                   + " held-out data with the option held-out",
-              place.absolute(), form.shape(), gan.exampleShape()));
+              place.absolute(),
+              form.shape(),
+              gan.exampleShape()));
     }
     try {
       gan.requireForm(form);
@@ -102,9 +107,12 @@ public record HeldOutExamples(
     if (examples.count() < batch) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option batch %d is more than the %d held-out examples of %s; use a smaller"
                   + " batch, or more held-out data with the option held-out",
-              batch, examples.count(), place.absolute()));
+              batch,
+              examples.count(),
+              place.absolute()));
     }
     try {
       Trainer.requireFit(gan, examples.dataset(gan), batch);
@@ -115,6 +123,8 @@ public record HeldOutExamples(
 
   private IllegalArgumentException unfit(IllegalArgumentException cause) {
     return new IllegalArgumentException(
-        String.format("the held-out data of %s: %s", place.absolute(), cause.getMessage()), cause);
+        String.format(
+            Locale.ROOT, "the held-out data of %s: %s", place.absolute(), cause.getMessage()),
+        cause);
   }
 }

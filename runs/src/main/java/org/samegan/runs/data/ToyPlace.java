@@ -39,8 +39,10 @@ record ToyPlace(ToyData toy) implements DataPlace, FoundExamples {
       if (config.get(option) != null) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the option %s: %s holds points of the plane, which have no pixels; leave it out",
-                option.key(), absolute()));
+                option.key(),
+                absolute()));
       }
     }
   }

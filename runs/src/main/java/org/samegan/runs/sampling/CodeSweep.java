@@ -1,5 +1,6 @@
 package org.samegan.runs.sampling;
 
+import java.util.Locale;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.LatentSource;
 import org.samegan.core.gan.Latents;
@@ -52,6 +53,7 @@ record CodeSweep(LatentSource latents, int count) {
     if (codes == 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option sweep %d: this model has no continuous codes; train one that has, such as"
                   + " infogan",
               number));
@@ -59,9 +61,11 @@ record CodeSweep(LatentSource latents, int count) {
     if (number < 1 || number > codes) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option sweep must be from 1 to %d, as many values as this model's continuous codes"
                   + " have, found %d",
-              codes, number));
+              codes,
+              number));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.samegan.runs.sampling;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.samegan.core.data.Classes;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.LatentSource;
@@ -39,6 +40,7 @@ final class SampleClasses {
     if (classes.count() == 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option label %s: this model learnt no labels, so no class can be chosen; train one"
                   + " that does, such as cgan or acgan, or leave it out",
               label));
@@ -51,6 +53,7 @@ final class SampleClasses {
     if (chosen < 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the option label must be one of this model's %s; found %s",
               classes.names().isEmpty()
                   ? "classes, 0 to " + (classes.count() - 1)
