@@ -48,11 +48,12 @@ public enum CpuBinary {
   /**
    * Tells ND4J's loader which build to take: the best of those that the CPU can run and that are on
    * the class path. It must be called before any ND4J class is used; an extension that the user has
-   * set stays.
+   * set stays. For a user without a home it also says where to unpack it.
    *
    * @return the build that will be loaded
    */
   public static CpuBinary select() {
+    NativeCache.choose();
     CpuBinary best = ofThisMachine();
     String chosen = System.getProperty(EXTENSION);
     for (CpuBinary binary : values()) {
