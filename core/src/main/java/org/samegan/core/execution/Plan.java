@@ -21,7 +21,7 @@ import org.samegan.core.graph.TopologicalOrder;
  *
  * <p>A plan is not safe for concurrent use. It is closed to give its memory back.
  */
-public final class Plan implements AutoCloseable {
+public final class Plan implements CompiledGraph {
   private final List<NativeCall> calls;
   private final List<INDArray> arenas;
   private final List<INDArray> constants;
@@ -146,11 +146,7 @@ public final class Plan implements AutoCloseable {
     return rowMajor;
   }
 
-  /**
-   * Computes the results from what the inputs hold now.
-   *
-   * @throws IllegalStateException if the plan has been closed
-   */
+  @Override
   public void run() {
     if (closed) {
       throw new IllegalStateException("the plan has been closed");

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.Shape;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.PixelRange;
-import org.samegan.core.execution.HostBuffer;
-import org.samegan.core.execution.Plan;
+import org.samegan.core.execution.CompiledGraph;
+import org.samegan.core.execution.Tensor;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
@@ -25,6 +25,8 @@ public final class CompiledGenerator implements TrainedGenerator {
   private final Latent latent;
   private final Shape exampleShape;
   private final PixelRange pixelRange;
+  private final Backend backend;
+  private final Map<String, Tensor> weights = new HashMap<>();
   private final Map<Integer, BatchPlan> plans = new HashMap<>();
   private boolean closed;
 
@@ -38,6 +40,18 @@ public final class CompiledGenerator implements TrainedGenerator {
    */
   public CompiledGenerator(
       SameDiff graph, Latent latent, Shape exampleShape, PixelRange pixelRange) {
+    this(graph, latent, exampleShape, pixelRange, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public CompiledGenerator(
+      SameDiff graph, Latent latent, Shape exampleShape, PixelRange pixelRange, Backend backend) {
+    this.backend = backend;
+    InferenceGraph.weights(graph).forEach((name, array) -> weights.put(name, backend.of(array)));
     this.graph = graph;
     this.latent = latent;
     this.exampleShape = exampleShape;
@@ -85,27 +99,24 @@ public final class CompiledGenerator implements TrainedGenerator {
     if (!closed) {
       closed = true;
       plans.values().forEach(BatchPlan::close);
+      weights.values().forEach(Tensor::close);
       HeldArrays.close(graph);
     }
   }
 
   /** The graph compiled for batches of one size. */
   private final class BatchPlan {
-    private final INDArray input;
-    private final INDArray output;
-    private final HostBuffer latents;
-    private final HostBuffer examples;
-    private final Plan plan;
+    private final Tensor input;
+    private final Tensor output;
+    private final CompiledGraph plan;
 
     BatchPlan(int batch) {
-      input = Nd4j.zeros(DataType.FLOAT, batch, latent.size());
-      output = Nd4j.zeros(DataType.FLOAT, exampleShape.batch(batch));
-      latents = new HostBuffer(input);
-      examples = new HostBuffer(output);
-      Map<String, INDArray> inputs = new HashMap<>(InferenceGraph.weights(graph));
+      input = backend.zeros(DataType.FLOAT, batch, latent.size());
+      output = backend.zeros(DataType.FLOAT, exampleShape.batch(batch));
+      Map<String, Tensor> inputs = new HashMap<>(weights);
       inputs.put(GanNetwork.LATENT, input);
       try {
-        plan = Plan.compile(graph, inputs, Map.of(GanNetwork.IMAGE, output));
+        plan = backend.compile(graph, inputs, Map.of(GanNetwork.IMAGE, output));
       } catch (RuntimeException e) {
         input.close();
         output.close();
@@ -115,10 +126,10 @@ public final class CompiledGenerator implements TrainedGenerator {
 
     /** What the latents don't fill stays as it was. */
     void run(FloatBuffer from, FloatBuffer into) {
-      latents.floats().put(from);
-      latents.flush();
+      input.floats().put(from);
+      input.flush();
       plan.run();
-      examples.read(into);
+      output.read(into);
     }
 
     void close() {

@@ -8,42 +8,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.execution.HostBuffer;
-import org.samegan.core.execution.Plan;
+import org.samegan.core.backend.Backend;
+import org.samegan.core.execution.CompiledGraph;
+import org.samegan.core.execution.Resource;
+import org.samegan.core.execution.Tensor;
 import org.samegan.core.graph.HeldArrays;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.schedule.Schedule;
 
 /** A step graph compiled onto the memory of the networks it works on. */
-final class CompiledStep implements AutoCloseable {
-  private record Noise(NoiseInput input, HostBuffer buffer) {}
+final class CompiledStep implements Resource {
+  private record Noise(NoiseInput input, Tensor tensor) {}
 
-  private record Scheduled(Schedule schedule, INDArray scalar) {}
+  private record Scheduled(Schedule schedule, Tensor scalar) {}
 
-  private final Plan plan;
+  private final Backend backend;
+  private final CompiledGraph plan;
   private final List<Noise> noises = new ArrayList<>();
   private final List<Scheduled> schedules = new ArrayList<>();
   private final String loss;
-  private final Map<String, INDArray> numbers = new LinkedHashMap<>();
+  private final Map<String, Tensor> numbers = new LinkedHashMap<>();
   private final TrainedNetwork trained;
   private final long seed;
-  private final HostBuffer real;
-  private final HostBuffer labels;
+  private final Tensor real;
+  private final Tensor labels;
 
   /** What the step is fed, and the numbers that it leaves. */
-  private final List<INDArray> own = new ArrayList<>();
+  private final List<Tensor> own = new ArrayList<>();
 
   /** Takes the step's graph over, whose arrays are closed once the plan has copied them. */
-  CompiledStep(StepGraph step, int batch, long seed, TrainedNetwork trained, TrainedNetwork other) {
+  CompiledStep(
+      Backend backend,
+      StepGraph step,
+      int batch,
+      long seed,
+      TrainedNetwork trained,
+      TrainedNetwork other) {
+    this.backend = backend;
     this.trained = trained;
     this.seed = seed;
     loss = step.loss();
-    Map<String, INDArray> inputs = new HashMap<>();
+    Map<String, Tensor> inputs = new HashMap<>();
     for (String placeholder : step.graph().inputs()) {
-      INDArray variable = trained.variables().get(placeholder);
+      Tensor variable = trained.variables().get(placeholder);
       if (variable == null) {
         variable = other.variables().get(placeholder);
       }
@@ -52,20 +60,20 @@ final class CompiledStep implements AutoCloseable {
       }
     }
     for (NoiseInput noise : step.noises()) {
-      INDArray array = owned(Nd4j.zeros(DataType.FLOAT, noise.shape().batch(batch)));
+      Tensor array = owned(backend.zeros(DataType.FLOAT, noise.shape().batch(batch)));
       inputs.put(noise.name(), array);
-      noises.add(new Noise(noise, new HostBuffer(array)));
+      noises.add(new Noise(noise, array));
     }
     step.schedules()
         .forEach(
             (placeholder, schedule) -> {
-              INDArray scalar = owned(Nd4j.scalar(DataType.FLOAT, 0));
+              Tensor scalar = owned(backend.zeros(DataType.FLOAT));
               inputs.put(placeholder, scalar);
               schedules.add(new Scheduled(schedule, scalar));
             });
     real = data(step, StepGraph.REAL, inputs);
     labels = data(step, StepGraph.LABELS, inputs);
-    Map<String, INDArray> results = new LinkedHashMap<>();
+    Map<String, Tensor> results = new LinkedHashMap<>();
     // A plan computes its results in their order. Backpropagation meets the last layer first: in
     // that order a layer's activations are done with before those of the layer before it are
     // needed.
@@ -79,34 +87,34 @@ final class CompiledStep implements AutoCloseable {
     step.numbers()
         .forEach(
             (number, variable) -> {
-              INDArray scalar = owned(Nd4j.scalar(DataType.FLOAT, 0));
+              Tensor scalar = owned(backend.zeros(DataType.FLOAT));
               numbers.put(number, scalar);
               results.put(variable, scalar);
             });
     try {
-      plan = Plan.compile(step.graph(), inputs, results);
+      plan = backend.compile(step.graph(), inputs, results);
     } catch (RuntimeException e) {
-      own.forEach(INDArray::close);
+      own.forEach(Tensor::close);
       throw e;
     } finally {
       HeldArrays.close(step.graph());
     }
   }
 
-  private INDArray owned(INDArray array) {
+  private Tensor owned(Tensor array) {
     own.add(array);
     return array;
   }
 
   /** Binds a placeholder that is fed from the data, if the step has it. */
-  private HostBuffer data(StepGraph step, String name, Map<String, INDArray> inputs) {
+  private Tensor data(StepGraph step, String name, Map<String, Tensor> inputs) {
     if (!step.graph().hasVariable(name)) {
       return null;
     }
     long[] shape = step.graph().getVariable(name).placeholderShape();
-    INDArray array = owned(Nd4j.zeros(DataType.FLOAT, shape));
+    Tensor array = owned(backend.zeros(DataType.FLOAT, shape));
     inputs.put(name, array);
-    return new HostBuffer(array);
+    return array;
   }
 
   /** Room for a batch of real examples, for the steps that take one. */
@@ -139,11 +147,11 @@ final class CompiledStep implements AutoCloseable {
     }
     for (Noise noise : noises) {
       RandomStream stream = RandomStream.of(seed, noise.input().name(), index);
-      noise.input().source().fill(stream, noise.buffer().floats());
-      noise.buffer().flush();
+      noise.input().source().fill(stream, noise.tensor().floats());
+      noise.tensor().flush();
     }
     for (Scheduled input : schedules) {
-      input.scalar().putScalar(0, input.schedule().at(step));
+      input.scalar().set(input.schedule().at(step));
     }
     plan.run();
   }
@@ -160,13 +168,13 @@ final class CompiledStep implements AutoCloseable {
 
   /** What the last run minimised. */
   double loss() {
-    return numbers.get(loss).getDouble(0);
+    return numbers.get(loss).get();
   }
 
   /** All numbers of the last run, by name. */
   Map<String, Double> numbers() {
     Map<String, Double> values = new LinkedHashMap<>();
-    numbers.forEach((name, scalar) -> values.put(name, scalar.getDouble(0)));
+    numbers.forEach((name, scalar) -> values.put(name, scalar.get()));
     return values;
   }
 
@@ -174,6 +182,6 @@ final class CompiledStep implements AutoCloseable {
   @Override
   public void close() {
     plan.close();
-    own.forEach(INDArray::close);
+    own.forEach(Tensor::close);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.backend.Backend;
+import org.samegan.core.execution.Tensor;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.layer.Variable;
@@ -65,9 +67,11 @@ public record RawVector(String path, List<Variable> variables) {
           String.format(
               Locale.ROOT, "'%s' must have %d values, found %d", path, length(), vector.length()));
     }
+    Map<String, Tensor> views = new LinkedHashMap<>();
+    Tensor whole = Backend.nd4j().of(vector);
+    TrainedNetwork.views(variables, variables.get(0).role(), whole, views);
     Map<String, INDArray> values = new LinkedHashMap<>();
-    TrainedNetwork.views(variables, variables.get(0).role(), vector, values);
-    values.replaceAll((name, view) -> view.dup('c'));
+    views.forEach((name, view) -> values.put(name, view.array().dup('c')));
     return values;
   }
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.execution.HostBuffer;
+import org.samegan.core.backend.Backend;
+import org.samegan.core.backend.Norm;
+import org.samegan.core.execution.Resource;
+import org.samegan.core.execution.Tensor;
 import org.samegan.core.layer.Variable;
 import org.samegan.core.layer.Variable.Role;
 import org.samegan.core.objective.Constraint;
@@ -26,40 +28,43 @@ import org.samegan.core.random.RandomStream;
  * average is still to follow. (The averaged variances are a little above those of the averaged
  * weights, by the part that the circling adds.)
  */
-final class TrainedNetwork implements AutoCloseable {
+final class TrainedNetwork implements Resource {
+  private final Backend backend;
   private final String name;
   private final Optimizer optimizer;
-  private final INDArray statistics;
-  private final INDArray nextStatistics;
-  private final Map<String, INDArray> variables = new LinkedHashMap<>();
-  private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-  private final Map<String, INDArray> nextStatistic = new LinkedHashMap<>();
-  private final List<INDArray> state = new ArrayList<>();
-  private final Map<String, INDArray> averages = new LinkedHashMap<>();
-  private final Map<String, INDArray> raw = new LinkedHashMap<>();
+  private final Tensor statistics;
+  private final Tensor nextStatistics;
+  private final Map<String, Tensor> variables = new LinkedHashMap<>();
+  private final Map<String, Tensor> gradients = new LinkedHashMap<>();
+  private final Map<String, Tensor> nextStatistic = new LinkedHashMap<>();
+  private final List<Tensor> state = new ArrayList<>();
+  private final Map<String, Tensor> averages = new LinkedHashMap<>();
+  private final Map<String, Tensor> raw = new LinkedHashMap<>();
   private final List<Optimizer.Update> averaging = new ArrayList<>();
   private final Optimizer.Update update;
-  private final VectorNorm gradientNorm;
+  private final Norm gradientNorm;
 
   /** All memory; the networks' variables are views of it. */
-  private final List<INDArray> vectors = new ArrayList<>();
+  private final List<Tensor> vectors = new ArrayList<>();
 
   /** With initial values drawn from the seed. */
   TrainedNetwork(
+      Backend backend,
       String name,
       List<Variable> all,
       Optimizer optimizer,
       Constraint constraint,
       MovingAverage average,
       long seed) {
+    this.backend = backend;
     this.name = name;
     this.optimizer = optimizer;
     if (all.stream().noneMatch(variable -> variable.role() == Role.PARAMETER)) {
       throw new IllegalArgumentException(
           "the " + name + " has nothing to train; give it a layer with weights, such as Dense");
     }
-    INDArray parameters = newVector(all, Role.PARAMETER);
-    INDArray gradient = newVector(all, Role.PARAMETER);
+    Tensor parameters = newVector(all, Role.PARAMETER);
+    Tensor gradient = newVector(all, Role.PARAMETER);
     statistics = newVector(all, Role.STATISTIC);
     nextStatistics = newVector(all, Role.STATISTIC);
     views(all, Role.PARAMETER, parameters, variables);
@@ -67,14 +72,14 @@ final class TrainedNetwork implements AutoCloseable {
     views(all, Role.STATISTIC, statistics, variables);
     views(all, Role.STATISTIC, nextStatistics, nextStatistic);
     for (Variable variable : all) {
-      HostBuffer buffer = new HostBuffer(variables.get(variable.name()));
+      Tensor values = variables.get(variable.name());
       RandomStream stream = RandomStream.of(seed, "initial/" + variable.name(), 0);
-      variable.initial().fill(stream, buffer.floats());
-      buffer.flush();
+      variable.initial().fill(stream, values.floats());
+      values.flush();
     }
     optimizer.stateNames().forEach(vector -> state.add(newVector(all, Role.PARAMETER)));
-    update = optimizer.bind(parameters, gradient, state).then(constraint, parameters);
-    gradientNorm = new VectorNorm(gradient);
+    update = backend.update(optimizer, constraint, parameters, gradient, state);
+    gradientNorm = backend.norm(gradient);
     if (average.enabled()) {
       average(average, all, Role.PARAMETER, parameters, gradient);
       if (statistics != null) {
@@ -85,12 +90,12 @@ final class TrainedNetwork implements AutoCloseable {
 
   /** What a step leaves in the scratch is used up when the average follows. */
   private void average(
-      MovingAverage average, List<Variable> all, Role role, INDArray vector, INDArray scratch) {
-    INDArray averaged = vector.dup();
+      MovingAverage average, List<Variable> all, Role role, Tensor vector, Tensor scratch) {
+    Tensor averaged = backend.copyOf(vector);
     vectors.add(averaged);
     views(all, role, averaged, averages);
     raw.put(RawVector.path(name, role), vector);
-    averaging.add(average.bind(vector, averaged, scratch));
+    averaging.add(backend.average(average, vector, averaged, scratch));
   }
 
   /** Gives a variable its first values; an average starts from them too. */
@@ -107,17 +112,17 @@ final class TrainedNetwork implements AutoCloseable {
   }
 
   /** The variables' arrays by path; what is written to them is used by the next step. */
-  Map<String, INDArray> variables() {
+  Map<String, Tensor> variables() {
     return variables;
   }
 
   /** Where a step leaves the gradients, by the parameters' paths. */
-  Map<String, INDArray> gradients() {
+  Map<String, Tensor> gradients() {
     return gradients;
   }
 
   /** Where a step leaves the running statistics' next values, by path. */
-  Map<String, INDArray> nextStatistics() {
+  Map<String, Tensor> nextStatistics() {
     return nextStatistic;
   }
 
@@ -148,16 +153,23 @@ final class TrainedNetwork implements AutoCloseable {
   }
 
   /** Everything a checkpoint keeps, by path, as {@link TrainingState} has it. */
-  Map<String, INDArray> arrays() {
-    Map<String, INDArray> arrays = new LinkedHashMap<>(raw.isEmpty() ? variables : averages);
-    arrays.putAll(raw);
+  Map<String, Tensor> tensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(raw.isEmpty() ? variables : averages);
+    tensors.putAll(raw);
     for (int i = 0; i < state.size(); i++) {
-      arrays.put(name + "/optimizer/" + optimizer.stateNames().get(i), state.get(i));
+      tensors.put(name + "/optimizer/" + optimizer.stateNames().get(i), state.get(i));
     }
+    return tensors;
+  }
+
+  /** The values of what a checkpoint keeps, by path; on the CPU they are its own memory. */
+  Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    tensors().forEach((path, tensor) -> arrays.put(path, tensor.array()));
     return arrays;
   }
 
-  private INDArray newVector(List<Variable> variables, Role role) {
+  private Tensor newVector(List<Variable> variables, Role role) {
     long length =
         variables.stream()
             .filter(variable -> variable.role() == role)
@@ -166,22 +178,19 @@ final class TrainedNetwork implements AutoCloseable {
     if (length == 0) {
       return null;
     }
-    INDArray vector = Nd4j.zeros(DataType.FLOAT, length);
+    Tensor vector = backend.zeros(DataType.FLOAT, length);
     vectors.add(vector);
     return vector;
   }
 
   /** Views of a vector that joins the values of the variables of one role, by path. */
-  static void views(
-      List<Variable> variables, Role role, INDArray vector, Map<String, INDArray> views) {
+  static void views(List<Variable> variables, Role role, Tensor vector, Map<String, Tensor> views) {
     long offset = 0;
     for (Variable variable : variables) {
       if (variable.role() == role) {
         long[] shape =
             variable.shape().dimensions().stream().mapToLong(Integer::longValue).toArray();
-        views.put(
-            variable.name(),
-            Nd4j.create(vector.data(), shape, Nd4j.getStrides(shape, 'c'), offset, 'c'));
+        views.put(variable.name(), vector.view(offset, shape));
         offset += variable.shape().elements();
       }
     }
@@ -193,6 +202,6 @@ final class TrainedNetwork implements AutoCloseable {
     update.close();
     gradientNorm.close();
     averaging.forEach(Optimizer.Update::close);
-    vectors.forEach(INDArray::close);
+    vectors.forEach(Tensor::close);
   }
 }

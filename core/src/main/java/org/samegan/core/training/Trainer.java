@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
+import org.samegan.core.execution.Tensor;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.objective.Constraint;
@@ -55,6 +57,16 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
   public Trainer(Gan gan, Dataset data, int batch, long seed) {
+    this(gan, data, batch, seed, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice. Its bits differ from those of another backend or device,
+   * and saved states go from one to the other.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public Trainer(Gan gan, Dataset data, int batch, long seed, Backend backend) {
     if (gan.recipe().needsRunLength()) {
       throw new IllegalArgumentException(
           "the recipe has a schedule over a share of the run, whose length a trainer doesn't know;"
@@ -69,6 +81,7 @@ public final class Trainer implements AutoCloseable {
     StepGraph generators = StepGraph.emitGeneratorStep(gan, batch, DataType.FLOAT);
     generator =
         new TrainedNetwork(
+            backend,
             GanNetwork.GENERATOR.label(),
             gan.generatorVariables(),
             gan.recipe().generatorOptimizer(),
@@ -77,14 +90,16 @@ public final class Trainer implements AutoCloseable {
             seed);
     discriminator =
         new TrainedNetwork(
+            backend,
             GanNetwork.DISCRIMINATOR.label(),
             gan.discriminatorVariables(),
             gan.recipe().discriminatorOptimizer(),
             gan.recipe().constraint(),
             MovingAverage.NONE,
             seed);
-    discriminatorStep = new CompiledStep(discriminators, batch, seed, discriminator, generator);
-    generatorStep = new CompiledStep(generators, batch, seed, generator, discriminator);
+    discriminatorStep =
+        new CompiledStep(backend, discriminators, batch, seed, discriminator, generator);
+    generatorStep = new CompiledStep(backend, generators, batch, seed, generator, discriminator);
   }
 
   /**
@@ -104,9 +119,10 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     requireOpen();
-    Map<String, INDArray> own = arrays();
+    Map<String, Tensor> own = new LinkedHashMap<>(generator.tensors());
+    own.putAll(discriminator.tensors());
     state.requireArrays(own);
-    own.forEach((path, array) -> array.assign(state.arrays().get(path)));
+    own.forEach((path, tensor) -> tensor.assign(state.arrays().get(path)));
     progress = state.progress();
   }
 
@@ -148,20 +164,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The state now. Its arrays are the trainer's own: the next step changes them, and closing the
-   * trainer gives their memory back.
+   * The state now. Its arrays may be the trainer's own, as they are on the CPU: the next step
+   * changes them then, and closing the trainer gives their memory back.
    *
    * @throws IllegalStateException if the trainer has been closed
    */
   public TrainingState state() {
     requireOpen();
-    return new TrainingState(progress, arrays());
-  }
-
-  private Map<String, INDArray> arrays() {
     Map<String, INDArray> arrays = new LinkedHashMap<>(generator.arrays());
     arrays.putAll(discriminator.arrays());
-    return arrays;
+    return new TrainingState(progress, arrays);
   }
 
   /**

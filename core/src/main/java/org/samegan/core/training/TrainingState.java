@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.execution.Tensor;
 
 /**
  * All that a run needs to go on exactly as if it had never stopped: how far it has come and every
@@ -48,10 +49,10 @@ public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
   /**
    * Makes sure that the state has these arrays and no others.
    *
-   * @param expected a trainer's arrays by path
+   * @param expected a trainer's tensors by path
    * @throws IllegalArgumentException if an array is missing, left over, or of another shape
    */
-  void requireArrays(Map<String, INDArray> expected) {
+  void requireArrays(Map<String, Tensor> expected) {
     Set<String> missing = new LinkedHashSet<>(expected.keySet());
     missing.removeAll(arrays.keySet());
     Set<String> unknown = new LinkedHashSet<>(arrays.keySet());
@@ -65,11 +66,11 @@ public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
               missing,
               unknown));
     }
-    expected.forEach((path, array) -> requireShape("state is", path, array, arrays.get(path)));
+    expected.forEach((path, tensor) -> requireShape("state is", path, tensor, arrays.get(path)));
   }
 
   /** Makes sure that an array has the shape of the one that it takes the place of. */
-  static void requireShape(String what, String path, INDArray expected, INDArray found) {
+  static void requireShape(String what, String path, Tensor expected, INDArray found) {
     if (!Arrays.equals(found.shape(), expected.shape())) {
       throw new IllegalArgumentException(
           String.format(

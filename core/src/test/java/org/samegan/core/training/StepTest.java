@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.BothExecutors;
 import org.samegan.core.Draws;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.layer.Variable;
@@ -27,6 +28,7 @@ class StepTest {
   private final Gan gan = TinyGan.gan();
   private final TrainedNetwork generator =
       new TrainedNetwork(
+          Backend.nd4j(),
           "generator",
           gan.generatorVariables(),
           TinyGan.ADAM,
@@ -35,6 +37,7 @@ class StepTest {
           SEED);
   private final TrainedNetwork discriminator =
       new TrainedNetwork(
+          Backend.nd4j(),
           "discriminator",
           gan.discriminatorVariables(),
           TinyGan.ADAM,
@@ -44,12 +47,12 @@ class StepTest {
 
   private CompiledStep discriminatorStep() {
     StepGraph graph = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);
-    return new CompiledStep(graph, BATCH, SEED, discriminator, generator);
+    return new CompiledStep(Backend.nd4j(), graph, BATCH, SEED, discriminator, generator);
   }
 
   private CompiledStep generatorStep() {
     StepGraph graph = StepGraph.emitGeneratorStep(gan, BATCH, DataType.FLOAT);
-    return new CompiledStep(graph, BATCH, SEED, generator, discriminator);
+    return new CompiledStep(Backend.nd4j(), graph, BATCH, SEED, generator, discriminator);
   }
 
   @Test
@@ -141,7 +144,7 @@ class StepTest {
       FloatBuffer expected = FloatBuffer.allocate(variable.shape().elements());
       variable.initial().fill(RandomStream.of(SEED, "initial/" + variable.name(), 0), expected);
 
-      assertThat(generator.variables().get(variable.name()).dup('c').data().asFloat())
+      assertThat(generator.variables().get(variable.name()).array().dup('c').data().asFloat())
           .as(variable.name())
           .isEqualTo(expected.array());
     }

@@ -1,19 +1,16 @@
-package org.samegan.core.training;
+package org.samegan.core.backend;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.execution.NativeCall;
 
-/**
- * The Euclidean norm of a vector, computed without allocating as a product of the vector with
- * itself. One NaN or infinity makes it one.
- */
-final class VectorNorm implements AutoCloseable {
+/** Computed as a product of the vector with itself. */
+final class Nd4jNorm implements Norm {
   private final NativeCall product;
   private final INDArray square;
 
-  VectorNorm(INDArray vector) {
+  Nd4jNorm(INDArray vector) {
     square = Nd4j.zeros(vector.dataType(), 1, 1);
     product =
         NativeCall.of(
@@ -22,7 +19,8 @@ final class VectorNorm implements AutoCloseable {
             List.of(square));
   }
 
-  double compute() {
+  @Override
+  public double compute() {
     product.run();
     return Math.sqrt(square.getDouble(0));
   }

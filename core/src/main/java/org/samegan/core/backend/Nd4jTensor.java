@@ -1,0 +1,107 @@
+package org.samegan.core.backend;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.execution.HostBuffer;
+import org.samegan.core.execution.Tensor;
+
+/** An array of ND4J's. */
+final class Nd4jTensor implements Tensor {
+  private final INDArray array;
+  private HostBuffer host;
+
+  Nd4jTensor(INDArray array) {
+    this.array = array;
+  }
+
+  @Override
+  public DataType type() {
+    return array.dataType();
+  }
+
+  @Override
+  public long[] shape() {
+    return array.shape();
+  }
+
+  @Override
+  public long length() {
+    return array.length();
+  }
+
+  @Override
+  public Tensor view(long offset, long... viewShape) {
+    long elements = Arrays.stream(viewShape).reduce(1, (a, b) -> a * b);
+    if (offset < 0 || offset + elements > length()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a view of %s from element %d on needs %d elements, the tensor has %d",
+              Arrays.toString(viewShape),
+              offset,
+              offset + elements,
+              length()));
+    }
+    long[] strides = Nd4j.getStrides(viewShape, 'c');
+    return new Nd4jTensor(
+        Nd4j.create(array.data(), viewShape, strides, array.offset() + offset, 'c'));
+  }
+
+  private HostBuffer host() {
+    if (host == null) {
+      host = new HostBuffer(array);
+    }
+    return host;
+  }
+
+  @Override
+  public FloatBuffer floats() {
+    return host().floats();
+  }
+
+  @Override
+  public void flush() {
+    host().flush();
+  }
+
+  @Override
+  public void read(FloatBuffer into) {
+    host().read(into);
+  }
+
+  @Override
+  public void assign(INDArray values) {
+    array.assign(values);
+  }
+
+  @Override
+  public void assign(Tensor values) {
+    array.assign(values.array());
+  }
+
+  @Override
+  public INDArray array() {
+    return array;
+  }
+
+  @Override
+  public double get() {
+    return array.getDouble(0);
+  }
+
+  @Override
+  public void set(double value) {
+    array.putScalar(0, value);
+  }
+
+  @Override
+  public void close() {
+    if (array.closeable()) {
+      array.close();
+    }
+  }
+}
