@@ -1,0 +1,149 @@
+package org.samegan.torch.library;
+
+import com.sun.jna.Pointer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What can be done with a handle of a tensor, a long. A handle holds its tensor, and the tensor its
+ * memory, until it is {@link #free freed}; views hold the memory too. Handles that are not freed
+ * are counted.
+ */
+public final class Handles {
+  private static final AtomicLong LIVE = new AtomicLong();
+  private static final ThreadLocal<Native64> RESULT =
+      ThreadLocal.withInitial(() -> Native64.ofLength(2));
+
+  private Handles() {}
+
+  /** How many handles of this process have not been freed. */
+  public static long live() {
+    return LIVE.get();
+  }
+
+  /** Counts a handle that a call has made. */
+  static long made(long handle) {
+    LIVE.incrementAndGet();
+    return handle;
+  }
+
+  private static long made(int code, Native64 result, String call) {
+    TorchException.check(code, call);
+    return made(result.get(0));
+  }
+
+  /** Frees a handle. */
+  public static void free(long handle) {
+    LIVE.decrementAndGet();
+    TorchException.check(TorchFunctions.deleteTensor(handle), "to free a tensor");
+  }
+
+  /**
+   * A tensor in memory of the CPU's that the caller owns and keeps.
+   *
+   * @param address of the first element; the elements are in row-major order
+   */
+  public static long fromMemory(long address, DataType type, long... shape) {
+    Native64 sizes = new Native64(shape);
+    Native64 strides = new Native64(rowMajor(shape));
+    Native64 result = RESULT.get();
+    int code =
+        TorchFunctions.fromBlob(
+            address,
+            shape.length,
+            sizes.address(),
+            strides.address(),
+            0,
+            typeCode(type),
+            TorchFunctions.deviceTypeCpu(),
+            0,
+            result.address());
+    return made(code, result, "memory as a tensor");
+  }
+
+  /**
+   * A row-major tensor of memory of its own, whatever is in it.
+   *
+   * @param cuda whether it lies on a GPU, else on the CPU
+   * @param device the GPU's number
+   */
+  public static long empty(boolean cuda, int device, DataType type, long... shape) {
+    Native64 sizes = new Native64(shape);
+    Native64 strides = new Native64(rowMajor(shape));
+    Native64 result = RESULT.get();
+    int code =
+        TorchFunctions.emptyStrided(
+            shape.length,
+            sizes.address(),
+            strides.address(),
+            typeCode(type),
+            cuda ? TorchFunctions.deviceTypeCuda() : TorchFunctions.deviceTypeCpu(),
+            cuda ? device : 0,
+            result.address());
+    return made(code, result, "memory for a tensor");
+  }
+
+  /**
+   * A row-major view of a part of a row-major tensor.
+   *
+   * @param offset of the view's first element, in elements
+   */
+  public static long view(long tensor, long offset, long... shape) {
+    Native64 sizes = new Native64(shape);
+    Native64 strides = new Native64(rowMajor(shape));
+    Native64 result = RESULT.get();
+    int code =
+        TorchFunctions.reinterpret(
+            tensor, shape.length, sizes.address(), strides.address(), offset, result.address());
+    return made(code, result, "a view of a tensor");
+  }
+
+  /** Copies values between tensors of one shape, on any devices. */
+  public static void copy(long to, long from) {
+    TorchException.check(TorchFunctions.copy(to, from, 0), "to copy a tensor");
+  }
+
+  /** Fills a tensor with a number. */
+  public static void fill(long tensor, double value) {
+    TorchException.check(TorchFunctions.fill(tensor, value), "to fill a tensor");
+  }
+
+  /** A new tensor of a - factor b. */
+  public static long subtract(long a, long b, double factor) {
+    Native64 result = RESULT.get();
+    return made(
+        TorchFunctions.subtract(a, b, factor, result.address()), result, "aten::subtract.Tensor");
+  }
+
+  /** The shape of a tensor. */
+  public static long[] shape(long tensor) {
+    Native64 result = RESULT.get();
+    TorchException.check(TorchFunctions.dimensions(tensor, result.address()), "a tensor's rank");
+    int rank = (int) result.get(0);
+    TorchException.check(TorchFunctions.sizes(tensor, result.address()), "a tensor's shape");
+    return rank == 0 ? new long[0] : new Pointer(result.get(0)).getLongArray(0, rank);
+  }
+
+  /** How libtorch numbers a type of elements: floats, doubles and booleans. */
+  public static int typeCode(DataType type) {
+    return switch (type) {
+      case FLOAT -> TorchFunctions.float32();
+      case DOUBLE -> TorchFunctions.float64();
+      case BFLOAT16 -> TorchFunctions.bfloat16();
+      case BOOL -> TorchFunctions.bool();
+      default ->
+          throw new IllegalArgumentException(
+              "tensors of FLOAT, DOUBLE, BFLOAT16 and BOOL are supported, found " + type);
+    };
+  }
+
+  private static long[] rowMajor(long[] shape) {
+    long[] strides = new long[shape.length];
+    long step = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = step;
+      step *= shape[i];
+    }
+    return strides;
+  }
+}

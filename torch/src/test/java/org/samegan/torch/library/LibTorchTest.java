@@ -1,0 +1,84 @@
+package org.samegan.torch.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.samegan.torch.TestLibrary;
+import org.samegan.torch.device.TorchDevice;
+
+/** What is said of libraries that can't be used. */
+class LibTorchTest {
+  @TempDir Path directory;
+
+  @Test
+  void isFoundOnceAndTellsItsVersion() {
+    LibTorch torch = LibTorch.load(TestLibrary.file());
+    assertThat(LibTorch.load(TestLibrary.file())).isSameAs(torch);
+    assertThat(torch.version()).matches("2\\.\\d+\\.\\d+");
+    assertThat(torch.threads()).isPositive();
+  }
+
+  @Test
+  void onlyOneIsLoaded() throws IOException {
+    LibTorch.load(TestLibrary.file());
+    Path other = Files.createFile(directory.resolve("libtorch.so"));
+    assertThatThrownBy(() -> LibTorch.load(other))
+        .isInstanceOf(TorchException.class)
+        .hasMessageContaining("uses " + TestLibrary.file().toAbsolutePath())
+        .hasMessageContaining("start another");
+  }
+
+  @Test
+  void aFileThatIsNoLibraryIsNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("libnothing.so"), "not a library");
+    assertThatThrownBy(() -> SymbolBinding.open(file.toString()))
+        .isInstanceOf(TorchException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("can't be loaded");
+  }
+
+  @Test
+  void aLibraryWithoutTheFunctionsIsRefusedWithTheirNames() {
+    LibTorch torch = LibTorch.load(TestLibrary.file());
+    assertThatThrownBy(() -> SymbolBinding.bind(Unknown.class, torch.library()))
+        .isInstanceOf(TorchException.class)
+        .hasMessageContaining("lacks torch_no_such_function")
+        .hasMessageContaining("PyTorch 2.10 or later");
+  }
+
+  private static final class Unknown {
+    @Symbol("torch_no_such_function")
+    static native int nothing();
+  }
+
+  @Test
+  void aGpuIsRefusedWhereLibtorchOrTheMachineHasNone() {
+    LibTorch torch = LibTorch.load(TestLibrary.file());
+    assertThatThrownBy(() -> TorchDevice.cuda(torch, 0))
+        .isInstanceOf(TorchException.class)
+        .hasMessageMatching(
+            "(?s).*(built for the CPU alone; install a PyTorch with CUDA|no GPU that).*");
+  }
+
+  @Test
+  void aSettingThatALibraryLacksIsNotMade() {
+    LibTorch torch = LibTorch.load(TestLibrary.file());
+    assertThat(torch.set("_ZN2at7Context17setAllowTF32CuDNNEb", false)).isTrue();
+    assertThat(torch.set("_ZN2at7Context10setNothingEb", true)).isFalse();
+  }
+
+  @Test
+  void anOperatorThatLibtorchLacksIsNamed() {
+    LibTorch.load(TestLibrary.file());
+    Operator unknown = new Operator("aten::no_such_operator", 1, List.of());
+    assertThatThrownBy(() -> unknown.call(new long[1], 0))
+        .isInstanceOf(TorchException.class)
+        .hasMessageContaining("libtorch refused aten::no_such_operator");
+  }
+}
