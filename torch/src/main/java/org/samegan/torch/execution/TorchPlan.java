@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.graph.StaticShapes;
 import org.samegan.torch.device.DeviceTensor;
 import org.samegan.torch.device.TorchDevice;
@@ -21,7 +22,7 @@ import org.samegan.torch.device.TorchDevice;
  * <p>A plan is not safe for concurrent use, nor are two plans of one device. It is closed to give
  * its memory back.
  */
-public final class TorchPlan implements AutoCloseable {
+public final class TorchPlan implements CompiledGraph {
   /** In these runs libtorch chooses algorithms, makes handles and finds the memory it needs. */
   private static final int WARM_UP_RUNS = 2;
 
@@ -116,6 +117,7 @@ public final class TorchPlan implements AutoCloseable {
    *
    * @throws IllegalStateException if the plan has been closed
    */
+  @Override
   public void run() {
     if (closed) {
       throw new IllegalStateException("the plan has been closed");
