@@ -33,45 +33,58 @@ final class StepTimes {
     }
   }
 
-  private void time(String workload, Gan gan, int critics) {
-    long before = device.freeMemory();
-    try (DeviceGan trained = new DeviceGan(gan, BATCH, device)) {
-      boolean first = true;
-      for (boolean timing : device.isCuda() ? new boolean[] {false, true} : new boolean[] {false}) {
-        for (Precision precision : precisions()) {
-          for (ImageLayout layout : ImageLayout.values()) {
-            device.setPrecision(precision);
-            device.setTiming(timing);
-            String how =
-                String.format(
-                    "%s %s %s",
-                    precision,
-                    layout == ImageLayout.CHANNELS_LAST ? "HWC" : "CHW",
-                    timing ? "timed" : "deterministic");
-            try {
-              trained.compile(layout);
-              if (first && device.isCuda()) {
-                memory(workload, trained, before);
-              }
-              first = false;
-              line(workload, how, trained, critics, false);
-              if (device.isCuda() && SameBits.RECORDED) {
-                line(workload, how, trained, critics, true);
-              }
-            } catch (RuntimeException e) {
-              System.out.printf("%s %s FAILED: %s%n", workload, how, e.getMessage());
-            }
-          }
-        }
-      }
-      drawing(workload, trained);
+  /** What is timed, the most telling first. */
+  private record How(Precision precision, ImageLayout layout, boolean timing) {
+    @Override
+    public String toString() {
+      return String.format(
+          "%s %s %s",
+          precision,
+          layout == ImageLayout.CHANNELS_LAST ? "HWC" : "CHW",
+          timing ? "timed" : "deterministic");
     }
   }
 
-  private List<Precision> precisions() {
-    return device.isCuda()
-        ? List.of(Precision.FP32, Precision.TF32, Precision.BF16)
-        : List.of(Precision.FP32);
+  private List<How> hows() {
+    if (!device.isCuda()) {
+      return List.of(
+          new How(Precision.FP32, ImageLayout.CHANNELS_LAST, false),
+          new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, false));
+    }
+    return List.of(
+        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, false),
+        new How(Precision.TF32, ImageLayout.CHANNELS_LAST, false),
+        new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, false),
+        new How(Precision.TF32, ImageLayout.CHANNELS_FIRST, false),
+        new How(Precision.BF16, ImageLayout.CHANNELS_LAST, false),
+        new How(Precision.TF32, ImageLayout.CHANNELS_LAST, true),
+        new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, true),
+        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, true));
+  }
+
+  private void time(String workload, Gan gan, int critics) {
+    long before = device.freeMemory();
+    try (DeviceGan trained = new DeviceGan(gan, BATCH, device)) {
+      drawing(workload, trained);
+      boolean first = true;
+      for (How how : hows()) {
+        device.setPrecision(how.precision());
+        device.setTiming(how.timing());
+        try {
+          trained.compile(how.layout());
+          if (first) {
+            memory(workload, trained, before);
+          }
+          first = false;
+          line(workload, how.toString(), trained, critics, false);
+          if (device.isCuda() && SameBits.RECORDED) {
+            line(workload, how.toString(), trained, critics, true);
+          }
+        } catch (RuntimeException e) {
+          System.out.printf("%s %s FAILED: %s%n", workload, how, e.getMessage());
+        }
+      }
+    }
   }
 
   private void memory(String workload, DeviceGan trained, long before) {
@@ -83,7 +96,7 @@ final class StepTimes {
         "%s batch=%d: device memory taken %d MB, of %d and %d operators a step%n",
         workload,
         BATCH,
-        (before - device.freeMemory()) >> 20,
+        device.isCuda() ? (before - device.freeMemory()) >> 20 : 0,
         trained.discriminatorStep.plan.length(),
         trained.generatorStep.plan.length());
   }

@@ -8,6 +8,9 @@ public enum Precision {
    * On a GPU's tensor cores with operands rounded to 10 bits after the point; elsewhere as FP32.
    */
   TF32,
-  /** With operands rounded to bfloat16, 7 bits after the point, and so their results. */
+  /**
+   * With operands rounded to bfloat16, 7 bits after the point, and so their results. No test holds
+   * this to a bound yet: it is there to be timed.
+   */
   BF16
 }

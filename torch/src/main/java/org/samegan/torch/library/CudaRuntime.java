@@ -4,6 +4,8 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +39,7 @@ public final class CudaRuntime {
               "%s was built for the CPU alone; install a PyTorch with CUDA", torch.file()));
     }
     SymbolBinding.bind(CudaFunctions.class, torch.library());
-    NativeLibrary runtime = SymbolBinding.open(loadedRuntime());
-    SymbolBinding.bind(CudaRuntimeFunctions.class, runtime);
+    SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime());
     Native64 count = Native64.ofLength(1);
     int code = CudaRuntimeFunctions.deviceCount(count.address());
     if (code != 0 || count.getInt(0) < 1) {
@@ -50,21 +51,32 @@ public final class CudaRuntime {
     bound = true;
   }
 
-  /** The path of the runtime that is loaded, or its name where paths can't be looked up. */
-  private static String loadedRuntime() {
+  /** Where paths of loaded libraries can't be looked up, by the names that they may have. */
+  private static NativeLibrary loadedRuntime() {
     Path maps = Path.of("/proc/self/maps");
+    List<String> files = new ArrayList<>();
     if (Files.isReadable(maps)) {
       try (Stream<String> lines = Files.lines(maps)) {
-        return lines
+        lines
             .filter(line -> line.contains("/libcudart"))
             .map(line -> line.substring(line.indexOf('/')))
             .findFirst()
-            .orElse("cudart");
+            .ifPresent(files::add);
       } catch (IOException e) {
-        return "cudart";
+        // the names below may do
+        files.clear();
       }
     }
-    return "cudart";
+    files.addAll(List.of("libcudart.so.13", "libcudart.so.12", "cudart"));
+    TorchException last = null;
+    for (String file : files) {
+      try {
+        return SymbolBinding.open(file);
+      } catch (TorchException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 
   private static void check(int code, String call) {

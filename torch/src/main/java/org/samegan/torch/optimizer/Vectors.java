@@ -14,7 +14,7 @@ final class Vectors implements AutoCloseable {
   private final TorchDevice device;
   private final DataType type;
   private final long[] handles;
-  private final List<Long> scalars = new ArrayList<>();
+  private final List<DeviceTensor> scalars = new ArrayList<>();
   private final int given;
 
   /**
@@ -34,16 +34,16 @@ final class Vectors implements AutoCloseable {
 
   /** The number of a new operand, which can be given a value at any time. */
   int scalar(double value) {
-    int index = given + scalars.size();
-    handles[index] = Handles.empty(false, 0, type);
-    scalars.add(handles[index]);
-    set(index, value);
-    return index;
+    DeviceTensor scalar = device.allocate(type);
+    scalars.add(scalar);
+    handles[given + scalars.size() - 1] = scalar.handle();
+    scalar.fill(value);
+    return given + scalars.size() - 1;
   }
 
   /** Gives a scalar another value. */
   void set(int scalar, double value) {
-    Handles.fill(handles[scalar], value);
+    scalars.get(scalar - given).fill(value);
   }
 
   /** An operator whose arguments are vectors, with one result. */
@@ -84,7 +84,6 @@ final class Vectors implements AutoCloseable {
 
   @Override
   public void close() {
-    scalars.forEach(Handles::free);
-    scalars.clear();
+    scalars.forEach(DeviceTensor::close);
   }
 }

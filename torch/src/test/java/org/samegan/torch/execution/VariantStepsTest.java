@@ -59,7 +59,6 @@ class VariantStepsTest {
     long handles = Handles.live();
     double d = error(StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.DOUBLE));
     double g = error(StepGraph.emitGeneratorStep(gan, BATCH, DataType.DOUBLE));
-    System.out.printf("%s: %.1e %.1e%n", name, d, g);
     assertThat(Math.max(d, g)).isLessThan(1e-9);
     assertThat(Handles.live()).isEqualTo(handles);
   }
