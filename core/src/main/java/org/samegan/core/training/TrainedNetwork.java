@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
@@ -202,6 +203,10 @@ final class TrainedNetwork implements Resource {
     update.close();
     gradientNorm.close();
     averaging.forEach(Optimizer.Update::close);
+    // A view may hold something of its own, where the memory is not ND4J's.
+    Stream.of(variables, gradients, nextStatistic, averages)
+        .flatMap(views -> views.values().stream())
+        .forEach(Tensor::close);
     vectors.forEach(Tensor::close);
   }
 }
