@@ -1,6 +1,7 @@
 package org.samegan.runs;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class TrainingRun implements AutoCloseable {
   private final Trainer trainer;
   private final Timetable timetable;
   private final List<RunListener> listeners = new ArrayList<>();
+  private boolean saving;
+  private long savedStep = -1;
 
   private TrainingRun(Run files, RunLock lock, Trainer trainer, Optional<Examples> heldOut) {
     this.files = files;
@@ -118,7 +121,8 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param stop asked before every step
    * @throws DivergenceException if training diverges, with the last good checkpoint
-   * @throws IOException if something can't be written
+   * @throws IOException if something can't be written; what has been trained is saved first, if
+   *     that can be
    */
   public void train(BooleanSupplier stop) throws IOException {
     files.sweep();
@@ -137,7 +141,11 @@ public final class TrainingRun implements AutoCloseable {
       DivergenceException told = new DivergenceException(e, lastGoodCheckpoint());
       failure = told;
       throw told;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      IOException told = savedAfter(e);
+      failure = told;
+      throw told;
+    } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     } finally {
@@ -159,8 +167,37 @@ public final class TrainingRun implements AutoCloseable {
 
   private void save() throws IOException {
     tell(listener -> listener.saving(this));
-    Path checkpoint = files.save(trainer.state());
+    Path checkpoint = saveState();
     tell(listener -> listener.saved(checkpoint, this));
+  }
+
+  private Path saveState() throws IOException {
+    saving = true;
+    Path checkpoint = files.save(trainer.state());
+    saving = false;
+    savedStep = step();
+    return checkpoint;
+  }
+
+  /**
+   * Where something else could not be written, a checkpoint perhaps can: nothing trained is lost.
+   */
+  private IOException savedAfter(IOException failure) {
+    if (saving || savedStep == step()) {
+      return failure;
+    }
+    try {
+      Path checkpoint = saveState();
+      String what =
+          failure instanceof FileSystemException file && file.getReason() == null
+              ? failure.toString()
+              : failure.getMessage();
+      return new IOException(
+          what + "; what had been trained was saved before training ended: " + checkpoint, failure);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
   }
 
   private String lastGoodCheckpoint() throws IOException {

@@ -128,11 +128,21 @@ class TrainingRunTest {
         };
     try (TrainingRun run = TrainingRun.create(directory.resolve("run"), CONFIG)) {
       run.watch(full).watch(diary);
-      assertThatExceptionOfType(IOException.class).isThrownBy(run::train).withMessage("disk full");
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(run::train)
+          .withMessageStartingWith("disk full; what had been trained was saved")
+          .withMessageEndingWith("step-00000003");
     }
     assertThat(diary.told).endsWith("measure 3", "ended after 3");
-    assertThat(Run.open(directory.resolve("run")).latest().manifest().progress().step())
-        .isEqualTo(2);
+    try (TrainingRun again = TrainingRun.resume(directory.resolve("run"));
+        TrainingRun whole = TrainingRun.create(directory.resolve("whole"), CONFIG)) {
+      assertThat(again.step()).isEqualTo(3);
+      again.train();
+      whole.train();
+    }
+    Path last = Path.of("checkpoints/step-00000004/generator.fb");
+    assertThat(directory.resolve("run").resolve(last))
+        .hasSameBinaryContentAs(directory.resolve("whole").resolve(last));
   }
 
   @Test

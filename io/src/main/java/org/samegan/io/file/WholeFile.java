@@ -108,7 +108,13 @@ public final class WholeFile {
     }
   }
 
-  private static FileSystemException couldNotWrite(Path target, IOException cause) {
+  /**
+   * What to throw when a file can't be written.
+   *
+   * @param target the file
+   * @param cause what was found
+   */
+  public static FileSystemException couldNotWrite(Path target, IOException cause) {
     FileSystemException failure =
         new FileSystemException(
             target.toString(),

@@ -18,16 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.samegan.core.training.StepReport;
 import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 
 /** Every step's numbers, one JSON object a line. */
 public final class MetricsLog implements Closeable {
+  private final Path file;
   private final FileChannel channel;
   private final Writer writer;
 
-  private MetricsLog(FileChannel channel) {
+  /** Writes to a file's channel by a writer on it. */
+  MetricsLog(Path file, FileChannel channel, Writer writer) {
+    this.file = file;
     this.channel = channel;
-    writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    this.writer = new BufferedWriter(writer);
   }
 
   /**
@@ -45,7 +49,7 @@ public final class MetricsLog implements Closeable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.truncate(kept).position(kept);
-    return new MetricsLog(channel);
+    return new MetricsLog(file, channel, Channels.newWriter(channel, StandardCharsets.UTF_8));
   }
 
   /** Where the line of the last step that stays ends. */
@@ -115,27 +119,45 @@ public final class MetricsLog implements Closeable {
         null);
   }
 
-  /** Adds a step's numbers. */
+  /**
+   * Adds a step's numbers.
+   *
+   * @throws IOException if the file can't be written, with its name
+   */
   public void append(StepReport report) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", report.step());
     line.put("epoch", report.epoch());
     line.putAll(report.numbers());
-    writer.write(Json.line(line));
-    writer.write('\n');
+    try {
+      writer.write(Json.line(line));
+      writer.write('\n');
+    } catch (IOException e) {
+      throw WholeFile.couldNotWrite(file, e);
+    }
   }
 
   /**
    * Puts what was added on disk, where it outlasts a crash of the machine. Slow: meant to be called
    * before a checkpoint is saved, which must never be ahead of its log.
+   *
+   * @throws IOException if the file can't be written, with its name
    */
   public void flush() throws IOException {
-    writer.flush();
-    channel.force(false);
+    try {
+      writer.flush();
+      channel.force(false);
+    } catch (IOException e) {
+      throw WholeFile.couldNotWrite(file, e);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    try (channel) {
+      writer.close();
+    } catch (IOException e) {
+      throw WholeFile.couldNotWrite(file, e);
+    }
   }
 }

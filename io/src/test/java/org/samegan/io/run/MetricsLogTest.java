@@ -1,15 +1,21 @@
 package org.samegan.io.run;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.samegan.core.training.StepReport;
@@ -28,6 +34,33 @@ class MetricsLogTest {
     Files.writeString(resumed, Files.readString(resumed) + "{\"step\":8,\"ep");
     append(resumed, 4, 5, 9);
     assertThat(resumed).hasSameTextualContentAs(whole);
+  }
+
+  @Test
+  void aFullDiskIsToldWithTheFilesName() throws IOException {
+    Path file = directory.resolve("m.jsonl");
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+    MetricsLog log = new MetricsLog(file, channel, full);
+    log.append(new StepReport(1, 1, new LinkedHashMap<>(Map.of("loss", 1.0))));
+    for (ThrowingCallable writing : new ThrowingCallable[] {log::flush, log::close}) {
+      assertThatThrownBy(writing)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContainingAll(file.toString(), "No space left on device", "free space");
+    }
+    assertThat(channel.isOpen()).isFalse();
   }
 
   @Test
