@@ -41,7 +41,7 @@ final class FolderTraining {
   FolderTraining(TorchDevice device, Path folder, int size, int width, Precision precision)
       throws IOException {
     device.setPrecision(precision);
-    backend = new TorchBackend(device, ImageLayout.CHANNELS_LAST);
+    backend = new TorchBackend(device, ImageLayout.CHANNELS_LAST, SameBits.RECORDED);
     this.size = size;
     this.width = width;
     gan = Variants.named("wgan-gp").gan(ExampleForm.images(size, 1), Map.of("width", width));

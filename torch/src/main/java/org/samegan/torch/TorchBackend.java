@@ -27,16 +27,19 @@ import org.samegan.torch.optimizer.DeviceUpdate;
 public final class TorchBackend implements Backend {
   private final TorchDevice device;
   private final ImageLayout layout;
+  private final boolean records;
 
   /**
    * On a device.
    *
    * @param device stays the caller's
    * @param layout how images lie in memory while they are convolved
+   * @param records whether steps on a GPU are recorded once and replayed (CUDA graphs)
    */
-  public TorchBackend(TorchDevice device, ImageLayout layout) {
+  public TorchBackend(TorchDevice device, ImageLayout layout, boolean records) {
     this.device = device;
     this.layout = layout;
+    this.records = records;
   }
 
   @Override
@@ -57,7 +60,9 @@ public final class TorchBackend implements Backend {
   @Override
   public CompiledGraph compile(
       SameDiff graph, Map<String, Tensor> inputs, Map<String, Tensor> results) {
-    return TorchPlan.compile(device, layout, graph, onDevice(inputs), onDevice(results));
+    TorchPlan plan = TorchPlan.compile(device, layout, graph, onDevice(inputs), onDevice(results));
+    plan.replaying(records);
+    return plan;
   }
 
   @Override

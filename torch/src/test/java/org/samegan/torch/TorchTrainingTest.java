@@ -32,7 +32,7 @@ class TorchTrainingTest {
   private static final int BATCH = 4;
 
   private static Backend torch() {
-    return new TorchBackend(TestLibrary.cpu(), ImageLayout.CHANNELS_LAST);
+    return new TorchBackend(TestLibrary.cpu(), ImageLayout.CHANNELS_LAST, true);
   }
 
   private static Gan gan(String variant) {
