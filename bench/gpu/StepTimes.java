@@ -52,14 +52,15 @@ final class StepTimes {
           new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, false));
     }
     return List.of(
-        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, false),
         new How(Precision.TF32, ImageLayout.CHANNELS_LAST, false),
-        new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, false),
-        new How(Precision.TF32, ImageLayout.CHANNELS_FIRST, false),
-        new How(Precision.BF16, ImageLayout.CHANNELS_LAST, false),
         new How(Precision.TF32, ImageLayout.CHANNELS_LAST, true),
+        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, false),
+        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, true),
+        new How(Precision.TF32, ImageLayout.CHANNELS_FIRST, true),
         new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, true),
-        new How(Precision.FP32, ImageLayout.CHANNELS_LAST, true));
+        new How(Precision.TF32, ImageLayout.CHANNELS_FIRST, false),
+        new How(Precision.FP32, ImageLayout.CHANNELS_FIRST, false),
+        new How(Precision.BF16, ImageLayout.CHANNELS_LAST, false));
   }
 
   private void time(String workload, Gan gan, int critics) {

@@ -39,6 +39,10 @@ final class SmallGans {
         gans.add(new Named(variant.name() + " points", gan));
       }
       List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
+      if (variant.name().equals("wgan-lp")) {
+        // Its networks are those of wgan-gp.
+        sizes = sizes.subList(0, 1);
+      }
       for (int size : sizes) {
         boolean inColour = FAMILIES.contains(variant.name()) || size == sizes.get(0);
         for (int channels : inColour ? new int[] {1, 3} : new int[] {1}) {

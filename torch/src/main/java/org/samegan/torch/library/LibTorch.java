@@ -107,7 +107,8 @@ public final class LibTorch {
       return false;
     }
     Pointer context = library.getFunction(symbols.get(0)).invokePointer(new Object[0]);
-    library.getFunction(setter).invokeVoid(new Object[] {context, value});
+    // A Boolean would go as -1, which the setters calculate with.
+    library.getFunction(setter).invokeVoid(new Object[] {context, value ? 1 : 0});
     return true;
   }
 

@@ -2,7 +2,9 @@ package org.samegan.torch.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,5 +82,25 @@ class LibTorchTest {
     assertThatThrownBy(() -> unknown.call(new long[1], 0))
         .isInstanceOf(TorchException.class)
         .hasMessageContaining("libtorch refused aten::no_such_operator");
+  }
+
+  /** As libtorch itself reads it: a truth that is not 1 makes a precision that there is none of. */
+  @Test
+  void settingsArriveAsTheyWereMeant() {
+    LibTorch torch = LibTorch.load(TestLibrary.file());
+    String reader = "_ZNK2at7Context16float32PrecisionENS_14Float32BackendENS_9Float32OpE";
+    assumeTrue(SymbolBinding.has(torch.library(), reader), "this libtorch can't be asked");
+    Pointer context =
+        torch.library().getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+    int cuda = 1;
+    int convolution = 1;
+    int tf32 = 2;
+    int none = 0;
+    for (boolean allowed : new boolean[] {true, false}) {
+      assertThat(torch.set("_ZN2at7Context17setAllowTF32CuDNNEb", allowed)).isTrue();
+      int found =
+          torch.library().getFunction(reader).invokeInt(new Object[] {context, cuda, convolution});
+      assertThat(found & 0xff).isEqualTo(allowed ? tf32 : none);
+    }
   }
 }
