@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.samegan.io.file.DurableMove;
+import org.samegan.io.file.FileFailure;
 
 /**
  * A directory, such as a checkpoint's, while it is written: it has a hidden name beside its own
@@ -94,16 +95,13 @@ public final class CheckpointDirectory implements AutoCloseable {
 
   /** The error for a checkpoint that can't be written, whatever failed. */
   static FileSystemException couldNotWrite(Path target, IOException cause) {
-    FileSystemException failure =
-        new FileSystemException(
-            target.toString(),
-            null,
-            String.format(
-                Locale.ROOT,
-                "cannot write the checkpoint (%s); check that %s is writable and has free space",
-                cause,
-                target.getParent()));
-    failure.initCause(cause);
-    return failure;
+    return FileFailure.of(
+        target,
+        String.format(
+            Locale.ROOT,
+            "cannot write the checkpoint (%s); check that %s is writable and has free space",
+            cause,
+            target.getParent()),
+        cause);
   }
 }

@@ -2,7 +2,6 @@ package org.samegan.io.data;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.samegan.io.file.FileFailure;
 
 /**
  * A folder of PNG and JPEG files ({@code .png}, {@code .jpg}, {@code .jpeg}, {@code .jpe}, {@code
@@ -161,14 +161,11 @@ public record FolderSource(
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
       if (file.equals(folder) || cause instanceof FileSystemLoopException) {
-        FileSystemException failure =
-            new FileSystemException(
-                file.toString(),
-                null,
-                String.format(
-                    Locale.ROOT, "cannot be read (%s); check its permissions and links", cause));
-        failure.initCause(cause);
-        throw failure;
+        throw FileFailure.of(
+            file,
+            String.format(
+                Locale.ROOT, "cannot be read (%s); check its permissions and links", cause),
+            cause);
       }
       if (!isHidden(file)) {
         boolean denied = cause instanceof AccessDeniedException;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.samegan.core.Shape;
 import org.samegan.io.file.DurableMove;
+import org.samegan.io.file.FileFailure;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.image.ByteImage;
 
@@ -165,16 +166,13 @@ final class PackWriter implements ImageSink, Closeable {
   }
 
   static FileSystemException cacheTrouble(Path directory, IOException cause) {
-    FileSystemException failure =
-        new FileSystemException(
-            directory.toString(),
-            null,
-            String.format(
-                    Locale.ROOT,
-                    "cannot keep packed images in this directory (%s); free space there or set",
-                    cause)
-                + " SAMEGAN_CACHE to a directory that can be written");
-    failure.initCause(cause);
-    return failure;
+    return FileFailure.of(
+        directory,
+        String.format(
+            Locale.ROOT,
+            "cannot keep packed images in this directory (%s); free space there or set"
+                + " SAMEGAN_CACHE to a directory that can be written",
+            cause),
+        cause);
   }
 }

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Writes a file that is whole or absent, whatever interrupts the writing. */
@@ -91,7 +89,7 @@ public final class WholeFile {
         content.writeTo(channel);
         channel.force(true);
       } catch (IOException e) {
-        throw couldNotWrite(target, e);
+        throw FileFailure.couldNotWrite(target, e);
       }
       check.accept(partial);
       move(partial, target);
@@ -104,28 +102,7 @@ public final class WholeFile {
     try {
       DurableMove.move(partial, target);
     } catch (IOException e) {
-      throw couldNotWrite(target, e);
+      throw FileFailure.couldNotWrite(target, e);
     }
-  }
-
-  /**
-   * What to throw when a file can't be written.
-   *
-   * @param target the file
-   * @param cause what was found
-   */
-  public static FileSystemException couldNotWrite(Path target, IOException cause) {
-    FileSystemException failure =
-        new FileSystemException(
-            target.toString(),
-            null,
-            String.format(
-                    Locale.ROOT,
-                    "cannot write the file (%s); check that the directory %s exists, is writable and has",
-                    cause,
-                    target.getParent())
-                + " free space");
-    failure.initCause(cause);
-    return failure;
   }
 }

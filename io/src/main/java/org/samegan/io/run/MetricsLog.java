@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.samegan.core.training.StepReport;
+import org.samegan.io.file.FileFailure;
 import org.samegan.io.file.UnusableFileException;
-import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 
 /** Every step's numbers, one JSON object a line. */
@@ -133,7 +133,7 @@ public final class MetricsLog implements Closeable {
       writer.write(Json.line(line));
       writer.write('\n');
     } catch (IOException e) {
-      throw WholeFile.couldNotWrite(file, e);
+      throw FileFailure.couldNotWrite(file, e);
     }
   }
 
@@ -148,7 +148,7 @@ public final class MetricsLog implements Closeable {
       writer.flush();
       channel.force(false);
     } catch (IOException e) {
-      throw WholeFile.couldNotWrite(file, e);
+      throw FileFailure.couldNotWrite(file, e);
     }
   }
 
@@ -157,7 +157,7 @@ public final class MetricsLog implements Closeable {
     try (channel) {
       writer.close();
     } catch (IOException e) {
-      throw WholeFile.couldNotWrite(file, e);
+      throw FileFailure.couldNotWrite(file, e);
     }
   }
 }

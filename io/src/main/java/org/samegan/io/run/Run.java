@@ -14,6 +14,7 @@ import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointDirectory;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.checkpoint.StorableSize;
+import org.samegan.io.file.FileFailure;
 import org.samegan.io.file.NewDirectory;
 import org.samegan.io.file.WholeFile;
 
@@ -81,16 +82,13 @@ public final class Run {
   }
 
   private static FileSystemException couldNotCreate(Path directory, IOException cause) {
-    FileSystemException failure =
-        new FileSystemException(
-            directory.toString(),
-            null,
-            String.format(
-                Locale.ROOT,
-                "cannot make the run's directory (%s); check that its parent is writable",
-                cause));
-    failure.initCause(cause);
-    return failure;
+    return FileFailure.of(
+        directory,
+        String.format(
+            Locale.ROOT,
+            "cannot make the run's directory (%s); check that its parent is writable",
+            cause),
+        cause);
   }
 
   /**
