@@ -2,7 +2,6 @@ package org.samegan.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.gan.Gan;
@@ -71,9 +70,7 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
   /** Whether a configuration's variant and settings make the networks of a model. */
   static boolean makes(RunConfig config, Gan model) {
     String name = config.get(RunOptions.VARIANT);
-    Optional<Variant> variant =
-        Variants.all().stream().filter(v -> v.name().equals(name)).findFirst();
-    if (variant.isEmpty()) {
+    if (name == null) {
       return false;
     }
     ExampleForm form =
@@ -81,11 +78,12 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
             model.exampleShape(),
             model.latent().label().map(Latent.Label::classes).orElse(Classes.NONE));
     try {
-      variant.get().requireSupport(form);
-      Settings settings = variant.get().settings(form.kind(), config.settings());
-      return variant.get().gan(form, settings).hasNetworksOf(model);
+      Variant variant = Variants.named(name);
+      variant.requireSupport(form);
+      Settings settings = variant.settings(form.kind(), config.settings());
+      return variant.gan(form, settings).hasNetworksOf(model);
     } catch (IllegalArgumentException e) {
-      // A setting or a size that this version's variant doesn't have.
+      // A variant that this version doesn't have, or a setting or size that its variant hasn't.
       return false;
     }
   }

@@ -79,14 +79,13 @@ public final class TorchBackend implements Backend {
             vector,
             onDevice(gradient),
             state.stream().map(TorchBackend::onDevice).toList());
-    return new TorchUpdate(List.of(moving, DeviceUpdate.constraining(constraint, vector)));
+    return new InTurn(List.of(moving, DeviceUpdate.constraining(constraint, vector)));
   }
 
   @Override
   public Optimizer.Update average(
       MovingAverage average, Tensor values, Tensor averaged, Tensor scratch) {
-    return new TorchUpdate(
-        List.of(DeviceUpdate.averaging(average, onDevice(values), onDevice(averaged))));
+    return DeviceUpdate.averaging(average, onDevice(values), onDevice(averaged));
   }
 
   @Override
@@ -106,7 +105,7 @@ public final class TorchBackend implements Backend {
   }
 
   /** Updates one after the other. */
-  private record TorchUpdate(List<DeviceUpdate> parts) implements Optimizer.Update {
+  private record InTurn(List<Optimizer.Update> parts) implements Optimizer.Update {
     @Override
     public void apply(long count, long step) {
       parts.forEach(part -> part.apply(count, step));
@@ -114,7 +113,7 @@ public final class TorchBackend implements Backend {
 
     @Override
     public void close() {
-      parts.forEach(DeviceUpdate::close);
+      parts.forEach(Optimizer.Update::close);
     }
   }
 }

@@ -14,18 +14,7 @@ import org.samegan.torch.device.DeviceTensor;
  * Optimizer#bind} gives for ND4J's arrays, up to rounding. Closing it gives back what it has made
  * for itself; the vectors are the caller's.
  */
-public interface DeviceUpdate extends AutoCloseable {
-  /**
-   * Changes the parameters by the gradient that the gradient vector holds then.
-   *
-   * @param count how many updates there have been, this one included: 1 for the first
-   * @param step how many generator steps there have been, which schedules go by
-   */
-  void apply(long count, long step);
-
-  @Override
-  default void close() {}
-
+public interface DeviceUpdate extends Optimizer.Update {
   /**
    * The update of one vector by an optimizer.
    *
