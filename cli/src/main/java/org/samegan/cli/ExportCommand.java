@@ -17,7 +17,7 @@ import org.samegan.io.export.ExportModel;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.safetensors.WeightsFile;
-import org.samegan.runs.ComputeDevice;
+import org.samegan.runs.device.ComputeDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
     GanNetwork which = checked();
     Export.requireRoom(out);
     // Before the checkpoint is taken: a run in training may delete it while ND4J starts.
-    ComputeDevice.start(ComputeDevice.select("cpu", terminal::tell), 0);
+    ComputeDevice.cpu(0).start();
     if (format.equals(WEIGHTS)) {
       Run.fromCheckpointAt(place, found -> writeWeights(withChosenWeights(found)));
     } else {

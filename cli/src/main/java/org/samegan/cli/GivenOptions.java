@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.setting.Setting;
+import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.IGetter;
@@ -89,9 +90,12 @@ final class GivenOptions {
     return values;
   }
 
-  /** The value of an option, or else its default. */
-  Object valueOf(RunOption<?> option) {
-    Object value = values().get(option.key());
-    return value == null ? option.setting().defaultValue() : option.setting().parse(value);
+  /** What was given, as a configuration that says nothing else. */
+  RunConfig config() {
+    RunConfig config = RunConfig.DEFAULTS;
+    for (Map.Entry<String, Object> option : values().entrySet()) {
+      config = config.with(option.getKey(), option.getValue());
+    }
+    return config;
   }
 }

@@ -15,7 +15,6 @@ import org.samegan.io.run.RunOptions;
 import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.io.safetensors.WeightMatch;
 import org.samegan.io.safetensors.WeightsFile;
-import org.samegan.runs.ComputeDevice;
 import org.samegan.runs.PreparedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +77,6 @@ final class ImportCommand implements Callable<Integer> {
             ? WeightMatch.byNameOrOrder(weights, gan)
             : WeightMatch.byTable(weights, gan, names);
     RunConfig config = prepared.record().config();
-    ComputeDevice.start(prepared.device(), config.count(RunOptions.THREADS));
     Run run = prepared.create(out, match.arrays(weights));
     if (!weights.isVerified() && WeightsFile.hasModel(weights)) {
       terminal.say(

@@ -128,6 +128,11 @@ final class InspectCommand implements Callable<Integer> {
     if (machine != null) {
       String library = machine.cpuLibrary() == null ? "" : " with " + machine.cpuLibrary();
       line("machine", machine.device() + library + ", threads: " + machine.threads());
+      Machine.LibTorch torch = machine.libtorch();
+      if (torch != null) {
+        String gpu = torch.gpu() == null ? "" : " on " + torch.gpu() + ", CUDA " + torch.cuda();
+        line("libtorch", torch.version() + ", " + torch.precision() + gpu);
+      }
     }
     for (RecipeChange change : found.changes()) {
       change

@@ -73,7 +73,7 @@ public final class Main implements Runnable {
       add(commandLine, new TrainCommand(terminal, stop, train), train);
       GivenOptions resume = new GivenOptions(changeable());
       add(commandLine, new ResumeCommand(terminal, stop, resume), resume);
-      GivenOptions sample = new GivenOptions(List.of(RunOptions.DEVICE, RunOptions.THREADS));
+      GivenOptions sample = new GivenOptions(RunOptions.ofDevices());
       add(commandLine, new SampleCommand(terminal, sample), sample);
       add(commandLine, new ExportCommand(terminal), new GivenOptions(List.of()));
       GivenOptions imported = new GivenOptions(RunOptions.all());
@@ -81,6 +81,7 @@ public final class Main implements Runnable {
       add(commandLine, new InspectCommand(terminal), new GivenOptions(List.of()));
       add(commandLine, new VariantsCommand(terminal), new GivenOptions(List.of()));
       add(commandLine, new CacheCommand(terminal), new GivenOptions(List.of()));
+      add(commandLine, new DevicesCommand(terminal), new GivenOptions(List.of()));
       commandLine
           .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
           .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

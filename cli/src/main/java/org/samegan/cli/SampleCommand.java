@@ -5,12 +5,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.samegan.core.device.Device;
 import org.samegan.io.file.NewDirectory;
 import org.samegan.io.file.WholeFile;
-import org.samegan.io.run.RunOptions;
-import org.samegan.runs.ComputeDevice;
 import org.samegan.runs.PreparedRun;
+import org.samegan.runs.device.ComputeDevice;
+import org.samegan.runs.device.Computing;
 import org.samegan.runs.sampling.SampleRequest;
 import org.samegan.runs.sampling.Samples;
 import picocli.CommandLine.ArgGroup;
@@ -137,9 +136,8 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SampleRequest request = checked();
     destination.requireRoom();
-    Device device = ComputeDevice.select((String) given.valueOf(RunOptions.DEVICE), terminal::tell);
-    ComputeDevice.start(device, ((Long) given.valueOf(RunOptions.THREADS)).intValue());
-    try (Samples samples = Samples.of(place)) {
+    Computing computing = ComputeDevice.select(given.config(), terminal::tell).start();
+    try (Samples samples = Samples.of(place, computing.backend())) {
       samples.require(request);
       samples
           .modes(request)

@@ -2,7 +2,6 @@ package org.samegan.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.samegan.core.device.Device;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.PreparedRun;
@@ -63,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
           prepared.examples().description(),
           Timetable.of(prepared.record()).lastStep(),
           run.batch(),
-          prepared.device() == Device.GPU ? "GPU" : "CPU");
+          prepared.device().description());
       prepared
           .heldOut()
           .ifPresent(

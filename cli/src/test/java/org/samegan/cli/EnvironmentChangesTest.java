@@ -48,7 +48,7 @@ class EnvironmentChangesTest {
   @Test
   void theSameMachineIsRecordedAndNeedsNone() throws IOException {
     Path run = TinyRuns.trained(directory);
-    Machine machine = new Machine("cpu", CpuBinary.select().label(), 1);
+    Machine machine = new Machine("cpu", CpuBinary.select().label(), 1, null);
     assertThat(Run.open(run).record().machine()).isEqualTo(machine);
     assertThat(Invocation.of(directory, "inspect", run).out())
         .contains("machine     cpu with " + machine.cpuLibrary() + ", threads: 1");

@@ -25,6 +25,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.gan.Gan;
@@ -180,7 +181,15 @@ class ExportContractTest {
   }
 
   private static void checkLoads(Path file, float[] images, Gan gan) throws Exception {
-    try (Generator generator = Generator.load(file)) {
+    checkLoads(file, images, gan, Backend.nd4j());
+    if (Libtorch.isThere()) {
+      checkLoads(file, images, gan, Libtorch.backend());
+    }
+  }
+
+  private static void checkLoads(Path file, float[] images, Gan gan, Backend backend)
+      throws Exception {
+    try (Generator generator = Generator.load(file, backend)) {
       assertThat(generator.latent()).isEqualTo(gan.latent());
       Images generated = generator.generate(MOST, 3);
       assertThat(generated.shape()).isEqualTo(gan.exampleShape());

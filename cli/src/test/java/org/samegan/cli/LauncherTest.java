@@ -47,7 +47,7 @@ class LauncherTest {
     Path root = Files.createDirectories(directory.resolve(name));
     Files.copy(Path.of("..", "samegan"), root.resolve("samegan"));
     root.resolve("samegan").toFile().setExecutable(true);
-    for (String module : List.of("core", "models", "io", "runs", "cli")) {
+    for (String module : List.of("core", "models", "torch", "io", "runs", "cli")) {
       Path source = Files.createDirectories(root.resolve(module).resolve("src/main"));
       Files.writeString(source.resolve("A.java"), "class A {}");
       Files.writeString(root.resolve(module).resolve("pom.xml"), module);
@@ -63,7 +63,7 @@ class LauncherTest {
             "-c",
             "cd '"
                 + root
-                + "' && find pom.xml .mvn {core,models,io,runs,cli}/{pom.xml,src/main}"
+                + "' && find pom.xml .mvn {core,models,torch,io,runs,cli}/{pom.xml,src/main}"
                 + " -type f -exec cksum {} + | LC_ALL=C sort | cksum");
     Files.writeString(root.resolve("cli/target/dist/build.stamp"), "native\t" + digest);
     return root;

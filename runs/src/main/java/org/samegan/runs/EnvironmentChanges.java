@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.samegan.core.device.Device;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.run.Machine;
 import org.samegan.io.run.RunOptions;
@@ -32,11 +33,29 @@ final class EnvironmentChanges {
               .map(
                   change ->
                       change + " (the option device " + started.device() + " brings it back)"));
+      changes.add(
+          change("the backend", started.backend(), machine.backend())
+              .map(
+                  change ->
+                      change + " (the option backend " + started.backend() + " brings it back)"));
+      if (started.libtorch() != null && machine.libtorch() != null) {
+        changes.addAll(changes(started.libtorch(), machine.libtorch()));
+      }
+      if (machine.libtorch() != null
+          && machine.libtorch().gpu() != null
+          && record.config().get(RunOptions.TIMED_KERNELS)) {
+        changes.add(
+            Optional.of(
+                "with the option timed-kernels the GPU chooses its algorithms by their times"));
+      }
       // Where the device is another, so is this, and it needs no words of its own.
       if (started.device().equals(machine.device())) {
         changes.add(change("the CPU library", started.cpuLibrary(), machine.cpuLibrary()));
       }
-      changes.add(threads(started.threads(), machine));
+      // A GPU's bits are its own, however many threads of the CPU feed it.
+      if (machine.device().equals(Device.CPU.label())) {
+        changes.add(threads(started.threads(), machine));
+      }
     } else if (record.config().get(RunOptions.THREADS) > 0) {
       changes.add(threads(record.config().count(RunOptions.THREADS), machine));
     } else {
@@ -51,6 +70,18 @@ final class EnvironmentChanges {
         ? Optional.empty()
         : Optional.of(
             "the bits may differ from those of an uninterrupted run: " + String.join("; ", found));
+  }
+
+  private static List<Optional<String>> changes(Machine.LibTorch was, Machine.LibTorch is) {
+    return List.of(
+        change("libtorch", was.version(), is.version()),
+        change("the precision", was.precision(), is.precision())
+            .map(
+                change ->
+                    change + " (the option precision " + was.precision() + " brings it back)"),
+        change("the GPU", was.gpu(), is.gpu()),
+        change("CUDA", was.cuda(), is.cuda()),
+        change("the GPU's driver", was.driver(), is.driver()));
   }
 
   private static Optional<String> threads(int started, Machine machine) {

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.device.Device;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.checkpoint.StorableSize;
 import org.samegan.io.file.UnusableFileException;
-import org.samegan.io.run.Machine;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunLock;
@@ -24,6 +23,8 @@ import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.Examples;
 import org.samegan.runs.data.FoundExamples;
 import org.samegan.runs.data.HeldOutExamples;
+import org.samegan.runs.device.ComputeDevice;
+import org.samegan.runs.device.Computing;
 
 /**
  * A run that could be made: everything that a configuration asks for has been found and fits. What
@@ -39,7 +40,7 @@ public record PreparedRun(
     RunRecord record,
     Examples examples,
     Optional<Examples> heldOut,
-    Device device,
+    ComputeDevice device,
     Consumer<String> notices) {
   /**
    * Checks a configuration as far as that is possible without looking at the data.
@@ -86,7 +87,7 @@ public record PreparedRun(
 
   private static PreparedRun of(RunPlan plan, Consumer<String> notices) throws IOException {
     RunConfig config = plan.config();
-    Device device = ComputeDevice.select(config.get(RunOptions.DEVICE), notices);
+    ComputeDevice device = ComputeDevice.select(config, notices);
     FoundExamples found = plan.data().find(config);
     plan.variant().requireSupport(found.form());
     Gan gan = plan.gan(found.form());
@@ -160,11 +161,12 @@ public record PreparedRun(
    * @throws IOException if it can't be made
    */
   public TrainingRun create(Path directory) throws IOException {
-    Machine machine = ComputeDevice.start(device, record.config().count(RunOptions.THREADS));
-    Trainer trainer = trainer();
+    Computing computing = device.start();
+    Trainer trainer = trainer(computing.backend());
     try {
-      Run run = Run.create(directory, record.on(machine));
-      return TrainingRun.of(run, RunLock.acquire(run.directory(), notices), trainer, heldOut);
+      Run run = Run.create(directory, record.on(computing.machine()));
+      RunLock lock = RunLock.acquire(run.directory(), notices);
+      return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut);
     } catch (IOException | RuntimeException e) {
       trainer.close();
       throw e;
@@ -179,18 +181,19 @@ public record PreparedRun(
    * @throws IOException if it can't be made
    */
   public Run create(Path directory, Map<String, INDArray> weights) throws IOException {
-    try (Trainer trainer = trainer()) {
+    try (Trainer trainer = trainer(device.start().backend())) {
       trainer.startFrom(weights);
       return Run.create(directory, record.ofImportedWeights(), trainer.state());
     }
   }
 
-  private Trainer trainer() {
+  private Trainer trainer(Backend backend) {
     RunConfig config = record.config();
     return new Trainer(
         record.model(),
         examples.dataset(record.model()),
         config.count(RunOptions.BATCH),
-        config.get(RunOptions.SEED));
+        config.get(RunOptions.SEED),
+        backend);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.device.Device;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
@@ -25,6 +24,8 @@ import org.samegan.io.run.RunRecord;
 import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.Examples;
 import org.samegan.runs.data.HeldOutExamples;
+import org.samegan.runs.device.ComputeDevice;
+import org.samegan.runs.device.Computing;
 
 /**
  * A run that could go on: its latest checkpoint has been found, and what is to change fits. Nothing
@@ -182,18 +183,23 @@ public final class ResumableRun implements AutoCloseable {
     for (Map.Entry<String, Object> option : changes.options().entrySet()) {
       now = now.with(option.getKey(), option.getValue());
     }
-    Device device = ComputeDevice.select(now.get(RunOptions.DEVICE), notices);
+    ComputeDevice device = ComputeDevice.select(now, notices);
     DataPlace data = DataPlace.of(now.get(RunOptions.DATA));
     Examples examples = data.find(now).open(notices);
     requireSameData(data, examples);
     Optional<Examples> heldOut = heldOut(now, data);
-    Machine machine = ComputeDevice.start(device, now.count(RunOptions.THREADS));
+    Computing computing = device.start();
+    Machine machine = computing.machine();
     RunRecord started = step() == 0 && record.machine() == null ? record.on(machine) : record;
     EnvironmentChanges.of(started, machine, Software.current()).ifPresent(notices);
     Gan gan = started.model();
     Trainer trainer =
         new Trainer(
-            gan, examples.dataset(gan), now.count(RunOptions.BATCH), now.get(RunOptions.SEED));
+            gan,
+            examples.dataset(gan),
+            now.count(RunOptions.BATCH),
+            now.get(RunOptions.SEED),
+            computing.backend());
     state.ifPresent(
         saved -> {
           trainer.restore(saved);
@@ -204,7 +210,7 @@ public final class ResumableRun implements AutoCloseable {
       run.update(started);
     }
     this.started = true;
-    return TrainingRun.of(run, lock, trainer, heldOut);
+    return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut);
   }
 
   private void requireSameData(DataPlace place, Examples found) throws UnusableFileException {

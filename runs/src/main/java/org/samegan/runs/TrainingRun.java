@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.samegan.core.backend.Backend;
+import org.samegan.core.backend.ComputeException;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.training.DivergenceException;
@@ -38,15 +40,18 @@ public final class TrainingRun implements AutoCloseable {
   private final Run files;
   private final RunLock lock;
   private final Trainer trainer;
+  private final Backend backend;
   private final Timetable timetable;
   private final List<RunListener> listeners = new ArrayList<>();
   private boolean saving;
   private long savedStep = -1;
 
-  private TrainingRun(Run files, RunLock lock, Trainer trainer, Optional<Examples> heldOut) {
+  private TrainingRun(
+      Run files, RunLock lock, Trainer trainer, Backend backend, Optional<Examples> heldOut) {
     this.files = files;
     this.lock = lock;
     this.trainer = trainer;
+    this.backend = backend;
     timetable = Timetable.of(files.record());
     // What every run has. To add a metric, or another watcher, add it here.
     listeners.add(new CriticDistance(heldOut));
@@ -95,8 +100,9 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Takes over a run's lock, and the trainer. */
-  static TrainingRun of(Run run, RunLock lock, Trainer trainer, Optional<Examples> heldOut) {
-    return new TrainingRun(run, lock, trainer, heldOut);
+  static TrainingRun of(
+      Run run, RunLock lock, Trainer trainer, Backend backend, Optional<Examples> heldOut) {
+    return new TrainingRun(run, lock, trainer, backend, heldOut);
   }
 
   /** Has another listener told of the run, after those that there are. */
@@ -121,8 +127,9 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param stop asked before every step
    * @throws DivergenceException if training diverges, with the last good checkpoint
-   * @throws IOException if something can't be written; what has been trained is saved first, if
-   *     that can be
+   * @throws ComputeException if the device can't go on, such as for want of memory
+   * @throws IOException if something can't be written; then as there what has been trained is saved
+   *     first, if that can be
    */
   public void train(BooleanSupplier stop) throws IOException {
     files.sweep();
@@ -143,6 +150,10 @@ public final class TrainingRun implements AutoCloseable {
       throw told;
     } catch (IOException e) {
       IOException told = savedAfter(e);
+      failure = told;
+      throw told;
+    } catch (ComputeException e) {
+      ComputeException told = savedAfter(e);
       failure = told;
       throw told;
     } catch (RuntimeException | Error e) {
@@ -183,20 +194,33 @@ public final class TrainingRun implements AutoCloseable {
    * Where something else could not be written, a checkpoint perhaps can: nothing trained is lost.
    */
   private IOException savedAfter(IOException failure) {
+    String what =
+        failure instanceof FileSystemException file && file.getReason() == null
+            ? failure.toString()
+            : failure.getMessage();
+    return lastSave(failure)
+        .map(saved -> new IOException(what + "; " + saved, failure))
+        .orElse(failure);
+  }
+
+  /** The same of a device: as far as it still can, it gives back what it holds. */
+  private ComputeException savedAfter(ComputeException failure) throws IOException {
+    Optional<String> saved = trainer.isHalfWay() ? Optional.empty() : lastSave(failure);
+    return new ComputeException(
+        failure.getMessage() + "; " + (saved.isPresent() ? saved.get() : lastGoodCheckpoint()),
+        failure);
+  }
+
+  /** Saves after a failure, and says so; empty where there is nothing to save, or it can't be. */
+  private Optional<String> lastSave(Exception failure) {
     if (saving || savedStep == step()) {
-      return failure;
+      return Optional.empty();
     }
     try {
-      Path checkpoint = saveState();
-      String what =
-          failure instanceof FileSystemException file && file.getReason() == null
-              ? failure.toString()
-              : failure.getMessage();
-      return new IOException(
-          what + "; what had been trained was saved before training ended: " + checkpoint, failure);
+      return Optional.of("what had been trained was saved before training ended: " + saveState());
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
-      return failure;
+      return Optional.empty();
     }
   }
 
@@ -299,7 +323,7 @@ public final class TrainingRun implements AutoCloseable {
   public Samples samples() {
     TrainingState state = trainer.state();
     state.requireFinite();
-    return Samples.of(CompiledGenerator.of(gan(), state.arrays()), Optional.of(data()));
+    return Samples.of(CompiledGenerator.of(gan(), state.arrays(), backend), Optional.of(data()));
   }
 
   /** The samples that the run's pictures show. */

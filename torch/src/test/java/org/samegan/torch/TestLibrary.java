@@ -8,8 +8,8 @@ import org.samegan.torch.device.TorchDevice;
 import org.samegan.torch.library.LibTorch;
 
 /**
- * The libtorch that tests run on: the one that the environment variable SAMEGAN_LIBTORCH names, or
- * the one that the build unpacks, where it does.
+ * The libtorch that tests run on: the one that the build names by the environment variable
+ * SAMEGAN_LIBTORCH, or where that is not set the one that it unpacks, where it does.
  */
 public final class TestLibrary {
   private static final Path UNPACKED = Path.of("target", "libtorch", "libtorch.so");

@@ -51,7 +51,7 @@ public enum Device {
    * @throws IllegalArgumentException if this device can't be had, with what was found
    */
   public Choice select() {
-    boolean cuda = present(CUDA_BACKEND);
+    boolean cuda = hasCudaBackend();
     boolean cpu = present(CPU_BACKEND);
     Choice choice = decide(cpu, cuda, this == CPU ? GpuListing.EMPTY : GpuListing.ofThisMachine());
     if (choice.device() == CPU) {
@@ -96,19 +96,24 @@ public enum Device {
           String.format(
               Locale.ROOT,
               "the GPU found, %s, can't run ND4J's CUDA 11.6 binary, which is for compute"
-                  + " capabilities %s",
+                  + " capabilities %s; libtorch can, with the option backend libtorch",
               gpus.get(0),
               Gpu.SUPPORTED));
     }
     if (!cudaBackend) {
       return Optional.of(
-          "this build has no CUDA backend"
+          "this build of ND4J has no CUDA backend"
               + (gpus.isEmpty() ? "" : " (found " + gpus.get(0) + ")")
-              + "; build with it: SAMEGAN_BACKEND=cuda ./samegan ...");
+              + "; use libtorch, with the option backend libtorch");
     }
     return gpus.isEmpty()
         ? Optional.of("no GPU was found (" + listing.problem() + ")")
         : Optional.empty();
+  }
+
+  /** Whether this build has ND4J's CUDA library, which few GPUs can run. */
+  public static boolean hasCudaBackend() {
+    return present(CUDA_BACKEND);
   }
 
   private static boolean present(String className) {

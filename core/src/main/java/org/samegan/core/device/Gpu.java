@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param major the compute capability's first number
  * @param minor the compute capability's second number
  */
-record Gpu(String name, int major, int minor) {
+public record Gpu(String name, int major, int minor) {
   /** What {@link #isSupported} asks for, in words. */
-  static final String SUPPORTED = "3.7 to 8.9";
+  public static final String SUPPORTED = "3.7 to 8.9";
 
   /**
    * Whether nd4j-cuda-11.6 1.0.0-M2.1 has code for it: machine code from 3.7 to 8.6, which 8.9 runs

@@ -16,19 +16,22 @@ import java.util.regex.Pattern;
  * @param gpus in the driver's order
  * @param problem why there is none, in words; empty if there is one
  */
-record GpuListing(List<Gpu> gpus, String problem) {
-  static final GpuListing EMPTY = new GpuListing(List.of(), "not asked");
+public record GpuListing(List<Gpu> gpus, String problem) {
+  /** None, as none was asked for. */
+  public static final GpuListing EMPTY = new GpuListing(List.of(), "not asked");
 
   private static final List<String> QUERY =
       List.of("nvidia-smi", "--query-gpu=name,compute_cap", "--format=csv,noheader");
   private static final Pattern LINE = Pattern.compile("(.+),\\s*(\\d+)\\.(\\d+)\\s*");
   private static final int PATIENCE_SECONDS = 10;
 
-  GpuListing {
+  /** Keeps a copy of the list. */
+  public GpuListing {
     gpus = List.copyOf(gpus);
   }
 
-  static GpuListing ofThisMachine() {
+  /** Asks the driver, which takes a moment where there is one. */
+  public static GpuListing ofThisMachine() {
     try {
       Process process = new ProcessBuilder(QUERY).redirectErrorStream(true).start();
       process.getOutputStream().close();

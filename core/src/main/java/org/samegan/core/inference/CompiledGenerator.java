@@ -64,11 +64,21 @@ public final class CompiledGenerator implements TrainedGenerator {
    * @param arrays its variables' values by path, perhaps with others; they are copied
    */
   public static CompiledGenerator of(Gan gan, Map<String, INDArray> arrays) {
+    return of(gan, arrays, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public static CompiledGenerator of(Gan gan, Map<String, INDArray> arrays, Backend backend) {
     return new CompiledGenerator(
         InferenceGraph.emit(gan, GanNetwork.GENERATOR, arrays).graph(),
         gan.latent(),
         gan.exampleShape(),
-        gan.pixelRange());
+        gan.pixelRange(),
+        backend);
   }
 
   @Override

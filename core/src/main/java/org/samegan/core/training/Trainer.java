@@ -44,6 +44,7 @@ public final class Trainer implements AutoCloseable {
   private final CompiledStep discriminatorStep;
   private final CompiledStep generatorStep;
   private Progress progress = Progress.START;
+  private boolean halfWay;
   private boolean closed;
 
   /**
@@ -124,6 +125,7 @@ public final class Trainer implements AutoCloseable {
     state.requireArrays(own);
     own.forEach((path, tensor) -> tensor.assign(state.arrays().get(path)));
     progress = state.progress();
+    halfWay = false;
   }
 
   /**
@@ -207,6 +209,7 @@ public final class Trainer implements AutoCloseable {
       discriminatorStep.run(number, step);
       discriminatorNorm = requireFinite(step, discriminator, discriminatorStep);
       number++;
+      halfWay = true;
       discriminatorStep.update(number, step);
     }
     if (gan.recipe().objective().generatorSeesReal()) {
@@ -216,6 +219,7 @@ public final class Trainer implements AutoCloseable {
     generatorStep.run(step, step);
     double generatorNorm = requireFinite(step, generator, generatorStep);
     generatorStep.update(step + 1, step);
+    halfWay = false;
     progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
     return report(step, number, discriminatorNorm, generatorNorm);
   }
@@ -275,6 +279,14 @@ public final class Trainer implements AutoCloseable {
   /** How far the run has come. */
   public Progress progress() {
     return progress;
+  }
+
+  /**
+   * Whether the last step has failed when it had changed something already: the state is none to go
+   * on from then.
+   */
+  public boolean isHalfWay() {
+    return halfWay;
   }
 
   /** What is trained. */

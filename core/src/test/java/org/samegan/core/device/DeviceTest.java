@@ -59,7 +59,7 @@ class DeviceTest {
     assertThat(Device.AUTO.decide(true, true, H100).notice().orElseThrow())
         .contains("H100", "9.0", "3.7 to 8.9");
     assertThat(Device.AUTO.decide(true, false, T4).notice().orElseThrow())
-        .contains("Tesla T4", "SAMEGAN_BACKEND=cuda");
+        .contains("Tesla T4", "the option backend libtorch");
   }
 
   @Test
@@ -67,7 +67,7 @@ class DeviceTest {
     assertThatThrownBy(() -> Device.GPU.decide(true, false, NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no CUDA backend")
-        .hasMessageContaining("SAMEGAN_BACKEND=cuda ./samegan");
+        .hasMessageContaining("use libtorch, with the option backend libtorch");
     assertThatThrownBy(() -> Device.GPU.decide(true, true, NONE))
         .hasMessageContaining("no GPU was found (nvidia-smi failed with code 9");
     assertThatThrownBy(() -> Device.GPU.decide(true, true, H100))

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.inference.CompiledGenerator;
@@ -236,8 +237,17 @@ public final class Checkpoint {
    * @throws CheckpointException.Corrupt if the file is damaged, or the values are not the network's
    */
   public CompiledGenerator generator() throws IOException {
+    return generator(Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public CompiledGenerator generator(Backend backend) throws IOException {
     Map<String, INDArray> values = values(GanNetwork.GENERATOR);
-    CompiledGenerator generator = CompiledGenerator.of(gan(), values);
+    CompiledGenerator generator = CompiledGenerator.of(gan(), values, backend);
     values.values().forEach(INDArray::close);
     return generator;
   }

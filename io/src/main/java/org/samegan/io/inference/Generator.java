@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Shape;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
@@ -91,7 +92,17 @@ public final class Generator implements AutoCloseable {
    * @throws IOException if there is none, or it can't be read
    */
   public static Generator load(Path path) throws IOException {
-    return new Generator(GeneratorLoader.load(path));
+    return load(path, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice, such as a GPU. ONNX models are run by ONNX Runtime on the
+   * CPU, whatever is chosen.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public static Generator load(Path path, Backend backend) throws IOException {
+    return new Generator(GeneratorLoader.load(path, backend));
   }
 
   /**

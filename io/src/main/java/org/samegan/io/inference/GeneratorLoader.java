@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.samegan.core.Shape;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.inference.TrainedGenerator;
-import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.export.ExportedGraph;
 import org.samegan.io.file.ForeignFile;
@@ -43,21 +43,31 @@ public final class GeneratorLoader {
    * @throws IOException if there is none, or it can't be read
    */
   public static TrainedGenerator load(Path path) throws IOException {
+    return load(path, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice. ONNX models are run by ONNX Runtime on the CPU, whatever
+   * is chosen.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public static TrainedGenerator load(Path path, Backend backend) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "there is no such run, checkpoint or exported generator");
     }
     if (Files.isDirectory(path)) {
-      return Run.fromCheckpointAt(path, Checkpoint::generator);
+      return Run.fromCheckpointAt(path, checkpoint -> checkpoint.generator(backend));
     }
     if (ExportedGraph.isDescribed(path)) {
-      return ofGraph(path);
+      return ofGraph(path, backend);
     }
     // The JSON of a safetensors file comes after its length; an ONNX model starts with its version.
     byte[] start = start(path, 9);
     if (start.length == 9 && start[8] == '{') {
       WeightsFile.Weights weights = WeightsFile.generator(path);
-      return CompiledGenerator.of(weights.gan(), weights.arrays());
+      return CompiledGenerator.of(weights.gan(), weights.arrays(), backend);
     }
     if (start.length > 0 && start[0] == 8) {
       return ofOnnx(path);
@@ -76,7 +86,7 @@ public final class GeneratorLoader {
         null);
   }
 
-  private static TrainedGenerator ofGraph(Path file) throws IOException {
+  private static TrainedGenerator ofGraph(Path file, Backend backend) throws IOException {
     ExportedGraph exported = ExportedGraph.read(file);
     requireGenerator(file, exported.metadata());
     Latent latent = latent(file, exported.metadata());
@@ -85,7 +95,11 @@ public final class GeneratorLoader {
       throw unusable(file, "inputs", "" + expected, "" + exported.inputs(), null);
     }
     return new CompiledGenerator(
-        exported.graph(), latent, exported.output(), pixelRange(file, exported.metadata()));
+        exported.graph(),
+        latent,
+        exported.output(),
+        pixelRange(file, exported.metadata()),
+        backend);
   }
 
   private static TrainedGenerator ofOnnx(Path path) throws IOException {

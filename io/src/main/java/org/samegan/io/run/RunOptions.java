@@ -160,6 +160,18 @@ public final class RunOptions {
           "",
           RunOption.Use.FIXED);
 
+  /** What to compute with. */
+  public static final RunOption<String> BACKEND =
+      new RunOption<>(
+          new Setting.Choice(
+              "backend",
+              "auto",
+              List.of("auto", "nd4j", "libtorch"),
+              "What to compute with: auto for ND4J on the CPU and libtorch, PyTorch's library, on a"
+                  + " GPU"),
+          "auto|nd4j|libtorch",
+          RunOption.Use.PLACE);
+
   /** Where to compute. */
   public static final RunOption<String> DEVICE =
       new RunOption<>(
@@ -169,6 +181,40 @@ public final class RunOptions {
               List.of("auto", "cpu", "gpu"),
               "Where to compute, auto for a GPU if there is a usable one, else the CPU"),
           "auto|cpu|gpu",
+          RunOption.Use.PLACE);
+
+  /** How exactly a GPU computes. */
+  public static final RunOption<String> PRECISION =
+      new RunOption<>(
+          new Setting.Choice(
+              "precision",
+              "fp32",
+              List.of("fp32", "tf32"),
+              "How a GPU computes convolutions and products: tf32 rounds their operands to 10 bits"
+                  + " after the point and is several times as fast; it decides bits"),
+          "fp32|tf32",
+          RunOption.Use.PLACE);
+
+  /** Whether a GPU may time its algorithms. */
+  public static final RunOption<Boolean> TIMED_KERNELS =
+      new RunOption<>(
+          new Setting.Flag(
+              "timed-kernels",
+              false,
+              "Let a GPU's cuDNN time its algorithms and take the fastest: the bits then may differ"
+                  + " from run to run"),
+          "",
+          RunOption.Use.PLACE);
+
+  /** Whether a GPU is given its work call by call. */
+  public static final RunOption<Boolean> NO_CUDA_GRAPHS =
+      new RunOption<>(
+          new Setting.Flag(
+              "no-cuda-graphs",
+              false,
+              "Give a GPU every step's work call by call and not as a recording: slower, with the"
+                  + " same bits"),
+          "",
           RunOption.Use.PLACE);
 
   /** Threads to compute with. */
@@ -200,7 +246,11 @@ public final class RunOptions {
           KEEP,
           SAMPLE_EVERY,
           SKIP_BAD,
+          BACKEND,
           DEVICE,
+          PRECISION,
+          TIMED_KERNELS,
+          NO_CUDA_GRAPHS,
           THREADS);
 
   private RunOptions() {}
@@ -208,6 +258,11 @@ public final class RunOptions {
   /** Every option, in the order of the file format. */
   public static List<RunOption<?>> all() {
     return ALL;
+  }
+
+  /** Those that say where and how to compute, for what is computed apart from runs too. */
+  public static List<RunOption<?>> ofDevices() {
+    return List.of(BACKEND, DEVICE, PRECISION, TIMED_KERNELS, NO_CUDA_GRAPHS, THREADS);
   }
 
   /** The option of a key; empty if there is none. */

@@ -170,6 +170,9 @@ public record RunRecord(
       JsonFile.nullIfMissing(rest, LATER_KEYS);
       rest.putArray("changes");
     }
+    if (rest.get("machine") instanceof ObjectNode machine) {
+      JsonFile.nullIfMissing(machine, List.of("libtorch"));
+    }
     RunConfig config = RunConfigReader.config(file, tree);
     try {
       Rest record = JSON.value(file, rest, Rest.class);

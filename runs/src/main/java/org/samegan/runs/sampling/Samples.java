@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.gan.LatentSource;
 import org.samegan.core.inference.TrainedGenerator;
@@ -63,12 +64,21 @@ public final class Samples implements AutoCloseable {
    * @throws IOException if there is none, or it can't be used
    */
   public static Samples of(Path place) throws IOException {
+    return of(place, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public static Samples of(Path place, Backend backend) throws IOException {
     Optional<DataPlace> data = Optional.empty();
     if (Files.isDirectory(place)) {
       Optional<Run> run = Run.isRun(place) ? Optional.of(Run.open(place)) : Run.holding(place);
       data = run.map(known -> known.record().config().get(RunOptions.DATA)).map(DataPlace::of);
     }
-    return of(GeneratorLoader.load(place), data);
+    return of(GeneratorLoader.load(place, backend), data);
   }
 
   /** How many there are where none are counted. */

@@ -1,6 +1,7 @@
 package org.samegan.torch.device;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,8 +68,12 @@ public final class DeviceTensor implements AutoCloseable {
     if (offset < 0 || offset + elements > length()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a view of %s from element %d on needs %d elements, the tensor has %d",
-              Arrays.toString(viewShape), offset, offset + elements, length()));
+              Arrays.toString(viewShape),
+              offset,
+              offset + elements,
+              length()));
     }
     return new DeviceTensor(device, Handles.view(handle(), offset, viewShape), type, viewShape);
   }
@@ -129,6 +134,7 @@ public final class DeviceTensor implements AutoCloseable {
     if (array.dataType() != type || array.length() != length() || array.ordering() != 'c') {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the tensor holds row-major %s of shape %s, found '%s' %s of shape %s",
               type,
               Arrays.toString(shape),

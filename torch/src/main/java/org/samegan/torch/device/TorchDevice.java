@@ -1,12 +1,16 @@
 package org.samegan.torch.device;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.backend.ComputeException;
 import org.samegan.torch.library.CudaRuntime;
 import org.samegan.torch.library.Handles;
 import org.samegan.torch.library.LibTorch;
+import org.samegan.torch.library.TorchException;
 
 /**
  * A device of libtorch's: the CPU, or one of NVIDIA's GPUs. Everything on a GPU goes to one stream,
@@ -17,6 +21,9 @@ import org.samegan.torch.library.LibTorch;
  * addresses at every replay, and between replays other steps may use them, but nothing that stays.
  */
 public final class TorchDevice {
+  /** Less than such a part of a device's memory is none, for what a step asks for. */
+  private static final int SCARCE = 16;
+
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   private final LibTorch torch;
@@ -97,11 +104,29 @@ public final class TorchDevice {
     set("_ZN2at7Context21setDeterministicCuDNNEb", !timing, "deterministic cuDNN");
   }
 
+  /** The library that computes. */
+  public LibTorch library() {
+    return torch;
+  }
+
+  /** The GPU that it is; empty for the CPU. */
+  public Optional<CudaRuntime.Gpu> gpu() {
+    return cuda ? Optional.of(CudaRuntime.describe(index)) : Optional.empty();
+  }
+
   /** What it is, in words. */
   public String describe() {
-    return cuda
-        ? String.format("cuda:%d, %s", index, CudaRuntime.describe(index))
-        : String.format("cpu, %d threads", torch.threads());
+    return gpu()
+        .map(
+            gpu ->
+                String.format(
+                    Locale.ROOT,
+                    "cuda:%d, %s, CUDA %s, driver for CUDA %s",
+                    index,
+                    gpu.name(),
+                    gpu.runtime(),
+                    gpu.driver()))
+        .orElseGet(() -> String.format(Locale.ROOT, "cpu, %d threads", torch.threads()));
   }
 
   /** An array of zeros. */
@@ -165,6 +190,26 @@ public final class TorchDevice {
   /** A device's memory that is free, in bytes; the CPU's is not told. */
   public long freeMemory() {
     return cuda ? CudaRuntime.memory()[0] : -1;
+  }
+
+  /** All memory of a device, in bytes; the CPU's is not told. */
+  public long allMemory() {
+    return cuda ? CudaRuntime.memory()[1] : -1;
+  }
+
+  /**
+   * Why a call failed on this device: before PyTorch 2.13 a failed call doesn't say so itself, but
+   * that there is hardly any memory left does.
+   */
+  public ComputeException explained(TorchException failure) {
+    if (!cuda) {
+      return failure;
+    }
+    long[] memory = CudaRuntime.memory();
+    boolean told = String.valueOf(failure.getMessage()).contains("out of memory");
+    return told || memory[0] < memory[1] / SCARCE
+        ? new OutOfDeviceMemoryException(memory[0], memory[1], failure)
+        : failure;
   }
 
   /**

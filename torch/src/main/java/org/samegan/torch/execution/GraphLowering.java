@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -81,9 +82,13 @@ final class GraphLowering {
     if (rule == null) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "op '%s' of '%s' with the arguments %s can't be computed by libtorch here; supported:"
                   + " %s",
-              opName, outputs.get(0).name(), op.arguments(), String.join(", ", OpRules.names())));
+              opName,
+              outputs.get(0).name(),
+              op.arguments(),
+              String.join(", ", OpRules.names())));
     }
     rule.emit(op);
     for (int i = 0; i < outputs.size(); i++) {
@@ -100,7 +105,8 @@ final class GraphLowering {
       SDVariable variable = graph.getVariable(name);
       if (variable.getVariableType() == VariableType.PLACEHOLDER) {
         throw new IllegalArgumentException(
-            String.format("placeholder '%s' is needed but no tensor was given for it", name));
+            String.format(
+                Locale.ROOT, "placeholder '%s' is needed but no tensor was given for it", name));
       }
       value = constant(variable.getArr());
       values.put(name, value);

@@ -2,6 +2,7 @@ package org.samegan.torch.execution;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -161,8 +162,12 @@ final class LoweredOp {
     if (!handled) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "op '%s' of '%s' has %s, with which libtorch can't compute it here; supported: %s",
-              name(), outputs.get(0).name(), found, supported));
+              name(),
+              outputs.get(0).name(),
+              found,
+              supported));
     }
   }
 

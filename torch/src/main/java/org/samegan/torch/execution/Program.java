@@ -3,6 +3,7 @@ package org.samegan.torch.execution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.samegan.torch.library.Handles;
 import org.samegan.torch.library.TorchException;
@@ -112,8 +113,11 @@ final class Program implements AutoCloseable {
         if (!found.equals(wanted.shape())) {
           throw new TorchException(
               String.format(
+                  Locale.ROOT,
                   "libtorch computes '%s' in the shape %s, the graph has %s",
-                  wanted.variable(), found, wanted.shape()));
+                  wanted.variable(),
+                  found,
+                  wanted.shape()));
         }
       }
     }

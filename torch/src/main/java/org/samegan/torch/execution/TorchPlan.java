@@ -2,14 +2,17 @@ package org.samegan.torch.execution;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.backend.ComputeException;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.graph.StaticShapes;
 import org.samegan.torch.device.DeviceTensor;
 import org.samegan.torch.device.TorchDevice;
+import org.samegan.torch.library.TorchException;
 
 /**
  * A graph compiled for fixed tensors of one device: {@link #run} reads the inputs where they are,
@@ -92,6 +95,7 @@ public final class TorchPlan implements CompiledGraph {
         || !Arrays.equals(tensor.shape(), shape)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the tensor for '%s' must be %s of shape %s on the plan's device, found %s of shape"
                   + " %s%s",
               name,
@@ -116,6 +120,7 @@ public final class TorchPlan implements CompiledGraph {
    * there.
    *
    * @throws IllegalStateException if the plan has been closed
+   * @throws ComputeException if the device can't do it, such as for want of memory
    */
   @Override
   public void run() {
@@ -123,13 +128,17 @@ public final class TorchPlan implements CompiledGraph {
       throw new IllegalStateException("the plan has been closed");
     }
     device.use();
-    if (recording == null && wantsRecording && runs >= WARM_UP_RUNS) {
-      record();
-    }
-    if (recording != null && wantsRecording) {
-      recording.replay();
-    } else {
-      program.run(runs == 0);
+    try {
+      if (recording == null && wantsRecording && runs >= WARM_UP_RUNS) {
+        record();
+      }
+      if (recording != null && wantsRecording) {
+        recording.replay();
+      } else {
+        program.run(runs == 0);
+      }
+    } catch (TorchException e) {
+      throw device.explained(e);
     }
     runs++;
   }

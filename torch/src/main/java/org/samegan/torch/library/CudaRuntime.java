@@ -1,11 +1,16 @@
 package org.samegan.torch.library;
 
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +25,11 @@ public final class CudaRuntime {
   private static final int COMPUTE_CAPABILITY_MAJOR = 75;
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
 
+  private static final String DRIVER = Platform.isWindows() ? "nvcuda" : "libcuda.so.1";
+  private static final int NAME_LENGTH = 256;
+
   private static boolean bound;
+  private static boolean driverBound;
 
   private CudaRuntime() {}
 
@@ -36,8 +45,11 @@ public final class CudaRuntime {
     if (!torch.hasCuda()) {
       throw new TorchException(
           String.format(
-              "%s was built for the CPU alone; install a PyTorch with CUDA", torch.file()));
+              Locale.ROOT,
+              "%s was built for the CPU alone; install a PyTorch with CUDA",
+              torch.file()));
     }
+    makeProductsRepeatable();
     SymbolBinding.bind(CudaFunctions.class, torch.library());
     SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime());
     Native64 count = Native64.ofLength(1);
@@ -45,10 +57,26 @@ public final class CudaRuntime {
     if (code != 0 || count.getInt(0) < 1) {
       throw new TorchException(
           String.format(
+              Locale.ROOT,
               "there is no GPU that %s can use: %s; look at what nvidia-smi says of the driver",
-              torch.file(), code == 0 ? "none found" : CudaRuntimeFunctions.errorString(code)));
+              torch.file(),
+              code == 0 ? "none found" : CudaRuntimeFunctions.errorString(code)));
     }
     bound = true;
+  }
+
+  /**
+   * cuBLAS's products of matrices are the same from run to run with a workspace of fixed size only,
+   * which it reads from the environment when it starts; what the user says there is kept.
+   */
+  private static void makeProductsRepeatable() {
+    NativeText name = new NativeText("CUBLAS_WORKSPACE_CONFIG");
+    NativeText value = new NativeText(":4096:8");
+    NativeLibrary process = NativeLibrary.getProcess();
+    if (SymbolBinding.has(process, "setenv")) {
+      Object[] unlessSet = {new Pointer(name.address()), new Pointer(value.address()), 0};
+      process.getFunction("setenv").invokeInt(unlessSet);
+    }
   }
 
   /** Where paths of loaded libraries can't be looked up, by the names that they may have. */
@@ -83,7 +111,8 @@ public final class CudaRuntime {
     if (code != 0) {
       CudaRuntimeFunctions.lastError();
       throw new TorchException(
-          String.format("CUDA refused %s: %s", call, CudaRuntimeFunctions.errorString(code)));
+          String.format(
+              Locale.ROOT, "CUDA refused %s: %s", call, CudaRuntimeFunctions.errorString(code)));
     }
   }
 
@@ -117,8 +146,17 @@ public final class CudaRuntime {
     return new long[] {result.get(0), result.get(1)};
   }
 
-  /** Versions and compute capability, in words. */
-  public static String describe(int device) {
+  /**
+   * A GPU, and what runs it.
+   *
+   * @param name its model with its compute capability
+   * @param runtime the version of the CUDA that libtorch uses, such as 13.0
+   * @param driver the newest CUDA that the driver knows, such as 13.0
+   */
+  public record Gpu(String name, String runtime, String driver) {}
+
+  /** Describes a GPU. */
+  public static Gpu describe(int device) {
     Native64 result = Native64.ofLength(4);
     check(CudaRuntimeFunctions.driverVersion(result.address(0)), "the driver's version");
     check(CudaRuntimeFunctions.runtimeVersion(result.address(1)), "its version");
@@ -128,9 +166,37 @@ public final class CudaRuntime {
     check(
         CudaRuntimeFunctions.attribute(result.address(3), COMPUTE_CAPABILITY_MINOR, device),
         "a GPU's compute capability");
-    return String.format(
-        "compute capability %d.%d, CUDA %s, driver for CUDA %s",
-        result.getInt(2), result.getInt(3), version(result.getInt(1)), version(result.getInt(0)));
+    return new Gpu(
+        String.format(
+            Locale.ROOT,
+            "%s with compute capability %d.%d",
+            name(device).orElse("a GPU"),
+            result.getInt(2),
+            result.getInt(3)),
+        version(result.getInt(1)),
+        version(result.getInt(0)));
+  }
+
+  /** The model's name, which only the driver knows. */
+  private static Optional<String> name(int device) {
+    try {
+      if (!driverBound) {
+        SymbolBinding.bind(CudaDriverFunctions.class, SymbolBinding.open(DRIVER));
+        driverBound = true;
+      }
+    } catch (TorchException e) {
+      // It goes by another name on some systems, and a name is all that is missing then.
+      return Optional.empty();
+    }
+    Native64 number = Native64.ofLength(1);
+    Memory text = new Memory(NAME_LENGTH);
+    text.clear();
+    boolean told =
+        CudaDriverFunctions.device(number.address(), device) == 0
+            && CudaDriverFunctions.name(
+                    Pointer.nativeValue(text), NAME_LENGTH - 1, number.getInt(0))
+                == 0;
+    return told ? Optional.of(text.getString(0)) : Optional.empty();
   }
 
   private static String version(int number) {

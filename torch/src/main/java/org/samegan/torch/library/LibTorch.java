@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,14 +41,17 @@ public final class LibTorch {
       if (!loaded.file.equals(real)) {
         throw new TorchException(
             String.format(
+                Locale.ROOT,
                 "this process uses %s already and can't load %s too; start another",
-                loaded.file, real));
+                loaded.file,
+                real));
       }
       return loaded;
     }
     if (!Files.isRegularFile(real)) {
       throw new TorchException(
-          String.format("there is no file %s; name PyTorch's torch/lib/libtorch.so", real));
+          String.format(
+              Locale.ROOT, "there is no file %s; name PyTorch's torch/lib/libtorch.so", real));
     }
     NativeLibrary library = SymbolBinding.open(real.toString());
     SymbolBinding.bind(TorchFunctions.class, library);
@@ -71,7 +75,7 @@ public final class LibTorch {
   /** PyTorch's version, such as 2.10.0. */
   public String version() {
     return String.format(
-        "%d.%d.%d", version >>> 56, (version >>> 48) & 0xff, (version >>> 40) & 0xff);
+        Locale.ROOT, "%d.%d.%d", version >>> 56, (version >>> 48) & 0xff, (version >>> 40) & 0xff);
   }
 
   /** Its version as the dispatcher wants it. */
@@ -84,6 +88,23 @@ public final class LibTorch {
     Native64 result = Native64.ofLength(1);
     TorchException.check(TorchFunctions.threads(result.address()), "the number of threads");
     return result.getInt(0);
+  }
+
+  /**
+   * Has it compute with so many threads on the CPU from now on.
+   *
+   * @throws TorchException if this libtorch's number of threads can't be changed
+   */
+  public void setThreads(int threads) {
+    String setter = "_ZN2at15set_num_threadsEi";
+    if (!SymbolBinding.has(library, setter)) {
+      throw new TorchException(
+          String.format(
+              Locale.ROOT,
+              "the threads of %s can't be limited; leave that out, or set OMP_NUM_THREADS",
+              file));
+    }
+    library.getFunction(setter).invokeVoid(new Object[] {threads});
   }
 
   /** Whether it was built for NVIDIA's GPUs. */

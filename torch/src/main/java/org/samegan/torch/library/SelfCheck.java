@@ -2,6 +2,7 @@ package org.samegan.torch.library;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -85,9 +86,13 @@ final class SelfCheck {
     if (count != expected.length || !Arrays.equals(found, expected)) {
       throw new TorchException(
           String.format(
+              Locale.ROOT,
               "this libtorch computes %s as %s of shape %s, expected %s; SameGAN knows PyTorch 2.10"
                   + " and later, use one of those",
-              what, Arrays.toString(found), Arrays.toString(shape), Arrays.toString(expected)));
+              what,
+              Arrays.toString(found),
+              Arrays.toString(shape),
+              Arrays.toString(expected)));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Native methods bound to a library's functions by their {@link Symbol}s. */
@@ -34,7 +35,8 @@ final class SymbolBinding {
       return NativeLibrary.getInstance(file, options);
     } catch (UnsatisfiedLinkError e) {
       throw new TorchException(
-          String.format("the library %s can't be loaded: %s", file, e.getMessage()), e);
+          String.format(Locale.ROOT, "the library %s can't be loaded: %s", file, e.getMessage()),
+          e);
     }
   }
 
@@ -56,8 +58,10 @@ final class SymbolBinding {
     if (!missing.isEmpty()) {
       throw new TorchException(
           String.format(
+              Locale.ROOT,
               "%s lacks %s; SameGAN needs PyTorch 2.10 or later",
-              library.getFile(), String.join(", ", missing)));
+              library.getFile(),
+              String.join(", ", missing)));
     }
     Native.register(functions, library);
   }

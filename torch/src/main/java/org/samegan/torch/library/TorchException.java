@@ -1,7 +1,10 @@
 package org.samegan.torch.library;
 
+import java.util.Locale;
+import org.samegan.core.backend.ComputeException;
+
 /** libtorch can't be used, or refused a call. The message says which, and what to do. */
-public final class TorchException extends RuntimeException {
+public final class TorchException extends ComputeException {
   private static final long serialVersionUID = 1;
 
   /** With a sentence. */
@@ -19,8 +22,10 @@ public final class TorchException extends RuntimeException {
     if (code != 0) {
       throw new TorchException(
           String.format(
+              Locale.ROOT,
               "libtorch refused %s: %s",
-              call, LibTorch.lastError().orElse("its own words are on the standard error stream")));
+              call,
+              LibTorch.lastError().orElse("its own words are on the standard error stream")));
     }
   }
 }

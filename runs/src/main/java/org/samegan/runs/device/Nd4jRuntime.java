@@ -1,46 +1,29 @@
-package org.samegan.runs;
+package org.samegan.runs.device;
 
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.device.Device;
-import org.samegan.io.run.Machine;
+import org.samegan.core.backend.ComputeException;
 
-/** Where to compute, and the start of ND4J, which takes seconds and happens once. */
-public final class ComputeDevice {
-  private ComputeDevice() {}
-
-  /**
-   * Decides where to compute. Cheap.
-   *
-   * @param name auto, cpu or gpu
-   * @param notices is told if the decision is not what one would expect
-   * @throws IllegalArgumentException if there is no such device, or it can't be used, with the
-   *     reason
-   */
-  public static Device select(String name, Consumer<String> notices) {
-    Device.Choice choice = Device.named(name).select();
-    choice.notice().ifPresent(notices);
-    return choice.device();
-  }
+/** The start of ND4J, which takes seconds and happens once. */
+final class Nd4jRuntime {
+  private Nd4jRuntime() {}
 
   /**
    * Loads ND4J. Of its threads those that OpenMP makes for the calling thread are limited: that is
    * where ops, oneDNN and OpenBLAS all get theirs.
    *
-   * @param device as {@link #select} has it
    * @param threads how many, 0 for one for each core
-   * @return what computes now
+   * @return how many compute now
    * @throws ComputeException if ND4J can't be started
    */
-  public static Machine start(Device device, int threads) {
+  static int start(int threads) {
     try {
       Nd4j.getEnvironment();
       if (threads > 0) {
         nativeOp("setOmpNumThreads", new Class<?>[] {int.class}, threads);
       }
       // OpenMP's own number, which cores, limits and environment decide where none is asked for.
-      return Machine.running(device, (int) nativeOp("ompGetMaxThreads", new Class<?>[0]));
+      return (int) nativeOp("ompGetMaxThreads", new Class<?>[0]);
     } catch (LinkageError e) {
       Throwable root = e;
       while (root.getCause() != null) {

@@ -1,0 +1,98 @@
+package org.samegan.runs.device;
+
+import java.util.Locale;
+import org.samegan.core.backend.Backend;
+import org.samegan.core.backend.ComputeException;
+import org.samegan.core.device.Device;
+import org.samegan.io.run.Machine;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOptions;
+import org.samegan.torch.TorchBackend;
+import org.samegan.torch.device.Precision;
+import org.samegan.torch.device.TorchDevice;
+import org.samegan.torch.execution.ImageLayout;
+import org.samegan.torch.library.LibTorch;
+import org.samegan.torch.library.LibTorchPlaces;
+import org.samegan.torch.library.TorchException;
+
+/** A libtorch that was found and loaded, and one device of it. */
+final class TorchPlace implements ComputeDevice {
+  private final TorchDevice device;
+  private final RunConfig config;
+
+  private TorchPlace(TorchDevice device, RunConfig config) {
+    this.device = device;
+    this.config = config;
+  }
+
+  /**
+   * Finds, loads and checks libtorch.
+   *
+   * @param where CPU, GPU, or AUTO for a GPU if this libtorch can use one
+   * @throws ComputeException if there is none, or it or the GPU can't be used
+   */
+  static TorchPlace open(RunConfig config, Device where) {
+    LibTorch torch = LibTorch.load(LibTorchPlaces.search().require().file());
+    return new TorchPlace(device(torch, where), config);
+  }
+
+  private static TorchDevice device(LibTorch torch, Device where) {
+    return switch (where) {
+      case CPU -> TorchDevice.cpu(torch);
+      case GPU -> TorchDevice.cuda(torch, 0);
+      case AUTO -> {
+        try {
+          yield TorchDevice.cuda(torch, 0);
+        } catch (TorchException e) {
+          yield TorchDevice.cpu(torch);
+        }
+      }
+    };
+  }
+
+  @Override
+  public boolean isGpu() {
+    return device.isCuda();
+  }
+
+  @Override
+  public String description() {
+    return String.format(
+        Locale.ROOT,
+        "%s with libtorch %s",
+        device.gpu().map(gpu -> gpu.name()).orElse("CPU"),
+        device.library().version());
+  }
+
+  @Override
+  public Computing start() {
+    Precision precision = precision();
+    device.setPrecision(precision);
+    device.setTiming(config.get(RunOptions.TIMED_KERNELS));
+    Nd4jRuntime.start(config.count(RunOptions.THREADS));
+    LibTorch torch = device.library();
+    if (config.count(RunOptions.THREADS) > 0) {
+      torch.setThreads(config.count(RunOptions.THREADS));
+    }
+    Backend backend =
+        new TorchBackend(device, ImageLayout.CHANNELS_LAST, !config.get(RunOptions.NO_CUDA_GRAPHS));
+    return new Computing(
+        backend,
+        Machine.running(
+            isGpu() ? Device.GPU : Device.CPU,
+            torch.threads(),
+            new Machine.LibTorch(
+                torch.version(),
+                precision.name().toLowerCase(Locale.ROOT),
+                device.gpu().map(gpu -> gpu.name()).orElse(null),
+                device.gpu().map(gpu -> gpu.runtime()).orElse(null),
+                device.gpu().map(gpu -> gpu.driver()).orElse(null))));
+  }
+
+  /** Only a GPU has another one than the full one. */
+  private Precision precision() {
+    return isGpu()
+        ? Precision.valueOf(config.get(RunOptions.PRECISION).toUpperCase(Locale.ROOT))
+        : Precision.FP32;
+  }
+}
