@@ -8,54 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.samegan.core.data.ExampleForm;
-import org.samegan.core.data.ExampleKind;
 import org.samegan.core.gan.Gan;
-import org.samegan.core.setting.Setting;
 import org.samegan.core.training.StepGraph;
-import org.samegan.models.Variant;
-import org.samegan.models.Variants;
+import org.samegan.torch.SmallGans;
 import org.samegan.torch.library.Handles;
 
 /** Every variant's two steps are the same by libtorch as by core's plan on ND4J. */
 class VariantStepsTest {
   private static final int BATCH = 2;
-  private static final int CLASSES = 4;
 
-  static List<Arguments> gans() {
-    List<Arguments> gans = new ArrayList<>();
-    for (Variant variant : Variants.all()) {
-      int size = variant.sizes().isEmpty() ? 28 : variant.sizes().get(0);
-      gans.add(Arguments.of(variant.name() + " " + size, images(variant, size, Map.of())));
-      if (variant.kinds().contains(ExampleKind.POINTS)) {
-        Gan points = variant.gan(ExampleForm.points(2), Map.of("width", 8));
-        gans.add(Arguments.of(variant.name() + " points", points));
-      }
-    }
-    gans.add(Arguments.of("dcgan 32", images(Variants.named("dcgan"), 32, Map.of())));
-    gans.add(Arguments.of("dcgan 64", images(Variants.named("dcgan"), 64, Map.of())));
-    gans.add(Arguments.of("wgan-gp 64", images(Variants.named("wgan-gp"), 64, Map.of("width", 1))));
-    Map<String, Object> residual = Map.of("arch", "resnet");
-    gans.add(Arguments.of("wgan-gp resnet 32", images(Variants.named("wgan-gp"), 32, residual)));
-    return gans;
+  static List<SmallGans.Named> gans() {
+    return SmallGans.all();
   }
 
-  private static Gan images(Variant variant, int size, Map<String, Object> settings) {
-    Map<String, Object> all = new LinkedHashMap<>(settings);
-    if (variant.settings(ExampleKind.IMAGES).stream().map(Setting::key).anyMatch("width"::equals)) {
-      all.putIfAbsent("width", 3);
-    }
-    return variant.gan(ExampleForm.images(size, 1, CLASSES), all);
-  }
-
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest
   @MethodSource("gans")
-  void areTheSameAsOnNd4j(String name, Gan gan) {
+  void areTheSameAsOnNd4j(SmallGans.Named named) {
+    Gan gan = named.gan();
     long handles = Handles.live();
     double d = error(StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.DOUBLE));
     double g = error(StepGraph.emitGeneratorStep(gan, BATCH, DataType.DOUBLE));
