@@ -20,6 +20,8 @@ public final class CudaRuntime {
   private static final int COMPUTE_CAPABILITY_MAJOR = 75;
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
 
+  private static final String ADVICE = "install PyTorch 2.10 or later with CUDA";
+
   private static boolean bound;
 
   private CudaRuntime() {}
@@ -36,10 +38,11 @@ public final class CudaRuntime {
     if (!torch.hasCuda()) {
       throw new TorchException(
           String.format(
-              "%s was built for the CPU alone; install a PyTorch with CUDA", torch.file()));
+              "there is no GPU for %s, which was built for the CPU alone; %s, or use the CPU",
+              torch.file(), ADVICE));
     }
-    SymbolBinding.bind(CudaFunctions.class, torch.library());
-    SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime());
+    SymbolBinding.bind(CudaFunctions.class, torch.library(), ADVICE);
+    SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime(), ADVICE);
     Native64 count = Native64.ofLength(1);
     int code = CudaRuntimeFunctions.deviceCount(count.address());
     if (code != 0 || count.getInt(0) < 1) {
@@ -71,7 +74,7 @@ public final class CudaRuntime {
     TorchException last = null;
     for (String file : files) {
       try {
-        return SymbolBinding.open(file);
+        return SymbolBinding.open(file, ADVICE);
       } catch (TorchException e) {
         last = e;
       }
