@@ -7,15 +7,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.samegan.core.Shape;
+import org.samegan.core.backend.Backend;
 import org.samegan.core.data.Dataset;
-import org.samegan.core.device.CpuBinary;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.inference.Generator;
 import org.samegan.core.data.ExampleForm;
+import org.samegan.io.run.RunConfig;
+import org.samegan.io.run.RunOptions;
 import org.samegan.models.Variants;
+import org.samegan.runs.device.ComputeDevice;
 
 /**
  * Times training steps or inference: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}. An iteration
@@ -57,8 +60,19 @@ public final class Benchmark {
     }
   }
 
+  /** What the command line takes for these options. */
+  private static Backend backend() {
+    RunConfig config = RunConfig.DEFAULTS;
+    for (var option : RunOptions.ofDevices()) {
+      String said = System.getProperty(option.key());
+      if (said != null) {
+        config = config.with(option.key(), said);
+      }
+    }
+    return ComputeDevice.select(config, System.err::println).start().backend();
+  }
+
   public static void main(String[] args) throws IOException {
-    CpuBinary.select();
     String name = args[0];
     Workload workload = Workload.named(name);
     Gan gan = workload.gan();
@@ -67,8 +81,10 @@ public final class Benchmark {
     boolean samples = name.startsWith("sample-");
     double[] ms = new double[iterations];
     long[] memory = new long[4];
-    try (Trainer trainer = new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7);
-        Generator generator = samples ? Generator.of(gan, trainer.state().arrays()) : null) {
+    Backend backend = backend();
+    try (Trainer trainer =
+            new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7, backend);
+        Generator generator = samples ? Generator.of(gan, trainer.state().arrays(), backend) : null) {
       int warmUp = Math.max(workload.warmUp(), iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {

@@ -15,7 +15,7 @@ import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.torch.device.DeviceTensor;
 import org.samegan.torch.device.TorchDevice;
-import org.samegan.torch.execution.ImageLayout;
+import org.samegan.torch.execution.Forms;
 import org.samegan.torch.execution.TorchPlan;
 import org.samegan.torch.optimizer.DeviceUpdate;
 
@@ -26,19 +26,19 @@ import org.samegan.torch.optimizer.DeviceUpdate;
  */
 public final class TorchBackend implements Backend {
   private final TorchDevice device;
-  private final ImageLayout layout;
+  private final Forms forms;
   private final boolean records;
 
   /**
    * On a device.
    *
    * @param device stays the caller's
-   * @param layout how images lie in memory while they are convolved
+   * @param forms in which forms graphs are computed, such as {@link Forms#of the fastest known}
    * @param records whether steps on a GPU are recorded once and replayed (CUDA graphs)
    */
-  public TorchBackend(TorchDevice device, ImageLayout layout, boolean records) {
+  public TorchBackend(TorchDevice device, Forms forms, boolean records) {
     this.device = device;
-    this.layout = layout;
+    this.forms = forms;
     this.records = records;
   }
 
@@ -60,7 +60,7 @@ public final class TorchBackend implements Backend {
   @Override
   public CompiledGraph compile(
       SameDiff graph, Map<String, Tensor> inputs, Map<String, Tensor> results) {
-    TorchPlan plan = TorchPlan.compile(device, layout, graph, onDevice(inputs), onDevice(results));
+    TorchPlan plan = TorchPlan.compile(device, forms, graph, onDevice(inputs), onDevice(results));
     plan.replaying(records);
     return plan;
   }

@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.Shape;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.samegan.core.backend.Backend;
-import org.samegan.core.data.Classes;
-import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
@@ -22,123 +18,96 @@ import org.samegan.core.inference.CompiledGenerator;
 import org.samegan.core.inference.InferenceGraph;
 import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
-import org.samegan.core.training.TrainingState;
 import org.samegan.models.Variants;
-import org.samegan.torch.execution.ImageLayout;
+import org.samegan.torch.execution.Forms;
 import org.samegan.torch.library.Handles;
 
 /** Whole trainings on libtorch, beside those on ND4J. */
 class TorchTrainingTest {
   private static final int BATCH = 4;
+  private static final int STEPS = 50;
+
+  /** The run is on libtorch from this step on, and on ND4J before it. */
+  private static final int THERE = 20;
+
+  /** From this step on it is on ND4J again. */
+  private static final int BACK = 40;
+
+  /** Beyond this every loss must have got from where it began, or no difference would be seen. */
+  private static final double LEAST_MOVE = 0.1;
 
   private static Backend torch() {
-    return new TorchBackend(TestLibrary.cpu(), ImageLayout.CHANNELS_LAST, true);
+    return new TorchBackend(TestLibrary.cpu(), Forms.of(TestLibrary.cpu()), true);
   }
 
-  private static Gan gan(String variant) {
-    Map<String, Object> narrow = variant.equals("gan") ? Map.of() : Map.of("width", 4);
-    return Variants.named(variant).gan(ExampleForm.images(28, 1, 3), narrow);
+  private static Gan narrow(String variant) {
+    return SmallGans.images(Variants.named(variant), 28, Map.of("width", 4));
   }
 
-  /** Images that grow brighter with their index and from top to bottom. */
-  private record Gradient(Shape exampleShape) implements Dataset {
-    @Override
-    public int size() {
-      return 12;
-    }
+  /** One of those that hardly move at their own rates in so few steps. */
+  private static Gan hasty(String variant, Map<String, Object> settings) {
+    Map<String, Object> all = new LinkedHashMap<>(settings);
+    all.put("width", 8);
+    all.put("generator.learning-rate", "1e-3");
+    all.put("discriminator.learning-rate", "1e-3");
+    return Variants.named(variant).gan(ExampleForm.points(2), all);
+  }
 
-    @Override
-    public Classes classes() {
-      return Classes.of(3);
-    }
-
-    @Override
-    public int label(int index) {
-      return index % 3;
-    }
-
-    @Override
-    public void copyTo(int index, FloatBuffer destination) {
-      for (int i = 0; i < exampleShape.elements(); i++) {
-        destination.put((float) i / exampleShape.elements() * (index + 1) / size());
-      }
-    }
+  static List<SmallGans.Named> travellers() {
+    return List.of(
+        new SmallGans.Named("gan", hasty("gan", Map.of())),
+        new SmallGans.Named("wgan", hasty("wgan", Map.of("clip", 0.5))),
+        new SmallGans.Named("dcgan", narrow("dcgan")),
+        new SmallGans.Named("acgan", narrow("acgan")),
+        new SmallGans.Named("wgan-gp", narrow("wgan-gp")));
   }
 
   private static Trainer trainer(Gan gan, Backend backend) {
-    return new Trainer(gan, new Gradient(gan.exampleShape()), BATCH, 7, backend);
+    return new Trainer(gan, new Ramp(gan.exampleShape()), BATCH, 7, backend);
   }
 
-  private static double loss(StepReport report) {
-    return report.get(StepReport.DISCRIMINATOR_LOSS);
-  }
-
-  /** Copies, which no step changes. */
-  private static TrainingState copy(Trainer trainer) {
-    TrainingState state = trainer.state();
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    state.arrays().forEach((path, array) -> arrays.put(path, array.dup('c')));
-    return new TrainingState(state.progress(), arrays);
-  }
-
-  private static void assertSameBits(TrainingState found, TrainingState expected) {
-    assertThat(found.progress()).isEqualTo(expected.progress());
-    expected
-        .arrays()
-        .forEach(
-            (path, array) ->
-                assertThat(found.arrays().get(path).dup('c').data().asFloat())
-                    .as(path)
-                    .isEqualTo(array.dup('c').data().asFloat()));
-  }
-
+  /**
+   * Each step's losses are those of a run that stays on ND4J: 20 steps there, 20 on libtorch, 10
+   * there again. Differences of rounding double every few steps in any training of a GAN, and
+   * faster the wider its networks and the more often a ReLU flips: these are narrow, and in 50
+   * steps the differences have grown to 2e-6 at most, while the losses moved by 0.3 to 1.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"gan", "wgan", "wgan-gp", "acgan"})
-  void aRunGoesFromOneBackendToTheOtherAndBack(String variant) {
-    Gan gan = gan(variant);
+  @MethodSource("travellers")
+  void aRunGoesFromOneBackendToTheOtherAndBack(SmallGans.Named named) {
+    Gan gan = named.gan();
     long handles = Handles.live();
     try (Trainer reference = trainer(gan, Backend.nd4j());
-        Trainer native1 = trainer(gan, Backend.nd4j());
+        Trainer onNd4j = trainer(gan, Backend.nd4j());
         Trainer onTorch = trainer(gan, torch())) {
-      for (int i = 0; i < 5; i++) {
-        native1.step();
+      double first = 0;
+      double moved = 0;
+      for (int i = 0; i < STEPS; i++) {
+        if (i == THERE) {
+          onTorch.restore(onNd4j.state());
+        } else if (i == BACK) {
+          onNd4j.restore(onTorch.state());
+        }
+        StepReport expected = reference.step();
+        StepReport found = (i >= THERE && i < BACK ? onTorch : onNd4j).step();
+        for (String loss : List.of(StepReport.DISCRIMINATOR_LOSS, StepReport.GENERATOR_LOSS)) {
+          assertThat(found.get(loss))
+              .as("%s of step %d", loss, i + 1)
+              .isCloseTo(expected.get(loss), within(1e-4));
+        }
+        double loss = expected.get(StepReport.DISCRIMINATOR_LOSS);
+        first = i == 0 ? loss : first;
+        moved = Math.max(moved, Math.abs(loss - first));
       }
-      onTorch.restore(native1.state());
-      for (int i = 0; i < 5; i++) {
-        onTorch.step();
-      }
-      native1.restore(onTorch.state());
-      for (int i = 0; i < 10; i++) {
-        reference.step();
-      }
-      assertThat(native1.progress()).isEqualTo(reference.progress());
-      assertThat(loss(native1.step())).isCloseTo(loss(reference.step()), within(1e-3));
+      assertThat(onNd4j.progress()).isEqualTo(reference.progress());
+      assertThat(moved).isGreaterThan(LEAST_MOVE);
     }
     assertThat(Handles.live()).isEqualTo(handles);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dcgan", "wgan-gp"})
-  void aRunThatIsSavedAndRestoredHasTheBitsOfOneThatIsNot(String variant) {
-    Gan gan = gan(variant);
-    try (Trainer whole = trainer(gan, torch());
-        Trainer first = trainer(gan, torch());
-        Trainer second = trainer(gan, torch())) {
-      for (int i = 0; i < 4; i++) {
-        whole.step();
-      }
-      first.step();
-      first.step();
-      second.restore(copy(first));
-      second.step();
-      second.step();
-      assertSameBits(second.state(), whole.state());
-    }
-  }
-
   @Test
   void aGeneratorDrawsTheSameOnBoth() {
-    Gan gan = gan("dcgan");
+    Gan gan = narrow("dcgan");
     try (Trainer trainer = trainer(gan, Backend.nd4j())) {
       trainer.step();
       float[] latents = new float[3 * gan.latent().size()];

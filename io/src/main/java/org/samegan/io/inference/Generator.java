@@ -112,7 +112,16 @@ public final class Generator implements AutoCloseable {
    * @param arrays its variables' values by path, as a trainer's state has them; they are copied
    */
   public static Generator of(Gan gan, Map<String, INDArray> arrays) {
-    return new Generator(CompiledGenerator.of(gan, arrays));
+    return of(gan, arrays, Backend.nd4j());
+  }
+
+  /**
+   * The same on a device of one's choice.
+   *
+   * @param backend what computes; it stays the caller's
+   */
+  public static Generator of(Gan gan, Map<String, INDArray> arrays, Backend backend) {
+    return new Generator(CompiledGenerator.of(gan, arrays, backend));
   }
 
   /** What the generator takes: {@link #generate(float[])} needs its size for each image. */

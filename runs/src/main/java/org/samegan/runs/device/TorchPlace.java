@@ -10,7 +10,7 @@ import org.samegan.io.run.RunOptions;
 import org.samegan.torch.TorchBackend;
 import org.samegan.torch.device.Precision;
 import org.samegan.torch.device.TorchDevice;
-import org.samegan.torch.execution.ImageLayout;
+import org.samegan.torch.execution.Forms;
 import org.samegan.torch.library.LibTorch;
 import org.samegan.torch.library.LibTorchPlaces;
 import org.samegan.torch.library.TorchException;
@@ -75,7 +75,7 @@ final class TorchPlace implements ComputeDevice {
       torch.setThreads(config.count(RunOptions.THREADS));
     }
     Backend backend =
-        new TorchBackend(device, ImageLayout.CHANNELS_LAST, !config.get(RunOptions.NO_CUDA_GRAPHS));
+        new TorchBackend(device, Forms.of(device), !config.get(RunOptions.NO_CUDA_GRAPHS));
     return new Computing(
         backend,
         Machine.running(

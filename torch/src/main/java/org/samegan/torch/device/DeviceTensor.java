@@ -142,11 +142,24 @@ public final class DeviceTensor implements AutoCloseable {
               array.dataType(),
               Arrays.toString(array.shape())));
     }
-    if (array.isView() && !Arrays.equals(array.stride(), Nd4j.getStrides(array.shape(), 'c'))) {
+    if (!isDense(array)) {
       throw new IllegalArgumentException("the array's elements don't lie one after another");
     }
     long address = array.data().address() + array.offset() * type.width();
     return Handles.fromMemory(address, type, shape);
+  }
+
+  /** Whether an array's elements lie one after another in row-major order. */
+  private static boolean isDense(INDArray array) {
+    long step = 1;
+    for (int axis = array.rank() - 1; axis >= 0; axis--) {
+      // Where there is only one element, ND4J's stride may be anything.
+      if (array.size(axis) > 1 && array.stride(axis) != step) {
+        return false;
+      }
+      step *= array.size(axis);
+    }
+    return true;
   }
 
   /** Gives it back; views of it stay. */

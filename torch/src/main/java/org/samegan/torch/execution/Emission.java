@@ -23,16 +23,21 @@ import org.samegan.torch.library.Padding;
  */
 final class Emission {
   private final TorchDevice device;
-  private final boolean channelsLast;
+  private final Forms forms;
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Long> registers = new ArrayList<>();
   private final List<Long> constants = new ArrayList<>();
   private final Map<String, Integer> shared = new HashMap<>();
   private final Map<Integer, Program.Expected> expected = new HashMap<>();
 
-  Emission(TorchDevice device, ImageLayout layout) {
+  Emission(TorchDevice device, Forms forms) {
     this.device = device;
-    channelsLast = layout == ImageLayout.CHANNELS_LAST;
+    this.forms = forms;
+  }
+
+  /** The forms that were chosen. */
+  Forms forms() {
+    return forms;
   }
 
   /** A register that holds a tensor of the caller's. */
@@ -50,7 +55,8 @@ final class Emission {
     return register(handle);
   }
 
-  private int once(String key, IntSupplier emission) {
+  /** What an emission gives, emitted once for each key. */
+  int once(String key, IntSupplier emission) {
     Integer known = shared.get(key);
     if (known == null) {
       known = emission.getAsInt();
@@ -234,6 +240,7 @@ final class Emission {
 
   /** The CPU's kernels for doubles work in the other layout alone. */
   private int laidOut(int x, DataType type) {
+    boolean channelsLast = forms.layout() == ImageLayout.CHANNELS_LAST;
     Argument layout = Argument.memory(channelsLast && type != DataType.DOUBLE);
     return once("laid out " + x, () -> call("aten::contiguous", new Argument.Tensor(x), layout));
   }

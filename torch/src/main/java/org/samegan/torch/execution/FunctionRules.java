@@ -74,6 +74,10 @@ final class FunctionRules {
   }
 
   private static void bend(LoweredOp op, int x, double slope) {
+    if (op.emission().forms().bends() == Forms.Bends.PRODUCT) {
+      op.set(op.emission().apply("aten::mul.Tensor", op.tensor(1), slopes(op, x, slope)));
+      return;
+    }
     boolean[] gradientAlone = {true, false};
     op.set(
         op.emission()
@@ -83,6 +87,24 @@ final class FunctionRules {
                 new Argument.Tensor(op.tensor(1)),
                 new Argument.Tensor(x),
                 new Argument.Tensor(slope(op, op.input(0), slope)))[0]);
+  }
+
+  /** 1 where x is above 0, and the slope elsewhere. */
+  private static int slopes(LoweredOp op, int x, double slope) {
+    Emission emission = op.emission();
+    return emission.once(
+        "slopes " + slope + " of " + x,
+        () -> {
+          int above = emission.apply("aten::relu", emission.apply("aten::sign", x));
+          if (slope == 0) {
+            return above;
+          }
+          int below = emission.number(op.type(), slope);
+          return slope > 0 && slope < 1
+              ? emission.apply("aten::maximum", above, below)
+              // Exact at both ends, unlike a sum with a product.
+              : emission.apply("aten::lerp.Tensor", below, emission.number(op.type(), 1), above);
+        });
   }
 
   /** The slope as the operators want it: with as many axes as the values. */

@@ -115,8 +115,9 @@ final class GraphLowering {
   }
 
   private Value constant(INDArray array) {
-    if (array.length() > 0 && array.minNumber().equals(array.maxNumber())) {
-      return Value.number(array.minNumber().doubleValue(), array.shape(), array.dataType());
+    double least = array.length() > 0 ? array.minNumber().doubleValue() : Double.NaN;
+    if (!Double.isNaN(least) && least == array.maxNumber().doubleValue()) {
+      return Value.number(least, array.shape(), array.dataType());
     }
     return Value.tensor(emission.constant(array), array.shape(), array.dataType());
   }

@@ -137,7 +137,7 @@ final class LoweredOp {
     results[output] = Value.tensor(register, to.shape, to.type);
   }
 
-  /** The result is a value that is there already. */
+  /** The first result is a value that is there already, or emitted when it is asked for. */
   void set(Value value) {
     results[0] = value;
   }

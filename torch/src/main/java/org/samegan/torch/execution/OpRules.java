@@ -14,6 +14,7 @@ final class OpRules {
     RULES.putAll(FunctionRules.RULES);
     RULES.putAll(ReductionRules.RULES);
     RULES.putAll(LinearRules.RULES);
+    RULES.putAll(ConvolutionRules.RULES);
     RULES.putAll(ImageRules.RULES);
     RULES.putAll(ShapeRules.RULES);
   }

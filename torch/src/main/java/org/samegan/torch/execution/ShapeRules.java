@@ -58,15 +58,32 @@ final class ShapeRules {
         a[1] == 0 && a[3] == 0 && a[4] == 0 && op.shape().length == rank,
         found,
         "masks of begins and ends only, all axes kept");
-    int x = op.tensor(0);
+    long[] begins = new long[rank];
     for (int axis = 0; axis < rank; axis++) {
       boolean fromStart = (a[0] & (1L << axis)) != 0;
-      long begin = fromStart ? 0 : a[5 + axis];
-      long length = op.shape()[axis];
+      begins[axis] = fromStart ? 0 : a[5 + axis];
       op.require(
-          a[5 + 2 * rank + axis] == 1 && begin >= 0 && begin + length <= shape[axis],
+          a[5 + 2 * rank + axis] == 1
+              && begins[axis] >= 0
+              && begins[axis] + op.shape()[axis] <= shape[axis],
           found,
           "step 1 and non-negative begins");
+    }
+    if (op.input(0).isCuttable() && op.shape()[0] == shape[0] && op.shape()[3] == shape[3]) {
+      op.set(
+          op.input(0)
+              .without(
+                  new Margins(
+                      begins[1],
+                      shape[1] - begins[1] - op.shape()[1],
+                      begins[2],
+                      shape[2] - begins[2] - op.shape()[2])));
+      return;
+    }
+    int x = op.tensor(0);
+    for (int axis = 0; axis < rank; axis++) {
+      long begin = begins[axis];
+      long length = op.shape()[axis];
       if (length < shape[axis]) {
         x =
             op.emission()
@@ -90,6 +107,13 @@ final class ShapeRules {
         "padding with zeros, the mode CONSTANT, " + PAD_CONSTANT);
     op.require(
         op.reals().length == 0 || op.reals()[0] == 0, "the arguments " + op.arguments(), "zeros");
-    op.set(op.emission().pad(op.tensor(0), op.constant(1).toIntMatrix()));
+    int[][] m = op.constant(1).toIntMatrix();
+    boolean images = m.length == 4 && m[0][0] == 0 && m[0][1] == 0 && m[3][0] == 0 && m[3][1] == 0;
+    if (images) {
+      Margins around = new Margins(m[1][0], m[1][1], m[2][0], m[2][1]);
+      op.set(Value.padded(op.emission(), op.input(0), around, op.shape()));
+    } else {
+      op.set(op.emission().pad(op.tensor(0), m));
+    }
   }
 }

@@ -46,6 +46,7 @@ public final class TorchPlan implements CompiledGraph {
   /**
    * Compiles what is needed for the results, with the device's present precision.
    *
+   * @param forms in which forms the ops are computed
    * @param graph a graph without control flow; the values of its constants, and of variables for
    *     which no tensor is given, are copied
    * @param inputs tensors for the placeholders, and for variables that plans are to share, read in
@@ -58,7 +59,7 @@ public final class TorchPlan implements CompiledGraph {
    */
   public static TorchPlan compile(
       TorchDevice device,
-      ImageLayout layout,
+      Forms forms,
       SameDiff graph,
       Map<String, DeviceTensor> inputs,
       Map<String, DeviceTensor> results) {
@@ -68,7 +69,7 @@ public final class TorchPlan implements CompiledGraph {
     inputs.forEach((name, tensor) -> check(device, graph, name, tensor, tensor.shape()));
     results.forEach((name, tensor) -> check(device, graph, name, tensor, shapes.of(name)));
     device.use();
-    Emission emission = new Emission(device, layout);
+    Emission emission = new Emission(device, forms);
     try {
       GraphLowering lowering = new GraphLowering(graph, shapes, emission);
       inputs.forEach(

@@ -27,6 +27,7 @@ public final class CudaRuntime {
 
   private static final String DRIVER = Platform.isWindows() ? "nvcuda" : "libcuda.so.1";
   private static final int NAME_LENGTH = 256;
+  private static final String ADVICE = "install PyTorch 2.10 or later with CUDA";
 
   private static boolean bound;
   private static boolean driverBound;
@@ -46,12 +47,13 @@ public final class CudaRuntime {
       throw new TorchException(
           String.format(
               Locale.ROOT,
-              "%s was built for the CPU alone; install a PyTorch with CUDA",
-              torch.file()));
+              "there is no GPU for %s, which was built for the CPU alone; %s, or use the CPU",
+              torch.file(),
+              ADVICE));
     }
     makeProductsRepeatable();
-    SymbolBinding.bind(CudaFunctions.class, torch.library());
-    SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime());
+    SymbolBinding.bind(CudaFunctions.class, torch.library(), ADVICE);
+    SymbolBinding.bind(CudaRuntimeFunctions.class, loadedRuntime(), ADVICE);
     Native64 count = Native64.ofLength(1);
     int code = CudaRuntimeFunctions.deviceCount(count.address());
     if (code != 0 || count.getInt(0) < 1) {
@@ -99,7 +101,7 @@ public final class CudaRuntime {
     TorchException last = null;
     for (String file : files) {
       try {
-        return SymbolBinding.open(file);
+        return SymbolBinding.open(file, ADVICE);
       } catch (TorchException e) {
         last = e;
       }
@@ -181,7 +183,7 @@ public final class CudaRuntime {
   private static Optional<String> name(int device) {
     try {
       if (!driverBound) {
-        SymbolBinding.bind(CudaDriverFunctions.class, SymbolBinding.open(DRIVER));
+        SymbolBinding.bind(CudaDriverFunctions.class, SymbolBinding.open(DRIVER, ADVICE), ADVICE);
         driverBound = true;
       }
     } catch (TorchException e) {

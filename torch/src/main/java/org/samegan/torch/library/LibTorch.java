@@ -14,6 +14,13 @@ import java.util.Optional;
  * library; it stays loaded.
  */
 public final class LibTorch {
+  private static final String ADVICE =
+      String.format(
+          Locale.ROOT,
+          "name the file %s in the folder torch/lib of PyTorch 2.10 or later, among the libraries"
+              + " that come with it",
+          System.mapLibraryName("torch"));
+
   private static LibTorch loaded;
 
   private final Path file;
@@ -28,7 +35,8 @@ public final class LibTorch {
 
   /**
    * Loads a libtorch, binds every function that is needed, and checks by a few computations with
-   * known results that they do what they are taken for. Loading the same file again does nothing.
+   * known results that they do what they are taken for. Loading the same file again does nothing;
+   * after a failure another one can be loaded.
    *
    * @param file {@code libtorch.so}, {@code libtorch.dylib} or {@code torch.dll}, in PyTorch's
    *     folder {@code torch/lib}
@@ -51,10 +59,14 @@ public final class LibTorch {
     if (!Files.isRegularFile(real)) {
       throw new TorchException(
           String.format(
-              Locale.ROOT, "there is no file %s; name PyTorch's torch/lib/libtorch.so", real));
+              Locale.ROOT,
+              "%s %s; %s",
+              real,
+              Files.isDirectory(real) ? "is a folder, a file is needed" : "is not there",
+              ADVICE));
     }
-    NativeLibrary library = SymbolBinding.open(real.toString());
-    SymbolBinding.bind(TorchFunctions.class, library);
+    NativeLibrary library = SymbolBinding.open(real.toString(), ADVICE);
+    SymbolBinding.bind(TorchFunctions.class, library, ADVICE);
     LibTorch torch = new LibTorch(real, library);
     loaded = torch;
     try {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Native methods bound to a library's functions by their {@link Symbol}s. */
 final class SymbolBinding {
@@ -23,9 +24,10 @@ final class SymbolBinding {
    * Opens a library.
    *
    * @param file its path, or its name if it is loaded already
+   * @param advice what to do if that fails
    * @throws TorchException if it or one of the libraries that it needs can't be loaded
    */
-  static NativeLibrary open(String file) {
+  static NativeLibrary open(String file, String advice) {
     Map<String, Object> options = new HashMap<>();
     options.put(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOCAL);
     options.put(
@@ -35,20 +37,38 @@ final class SymbolBinding {
       return NativeLibrary.getInstance(file, options);
     } catch (UnsatisfiedLinkError e) {
       throw new TorchException(
-          String.format(Locale.ROOT, "the library %s can't be loaded: %s", file, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s can't be loaded: it is no library for this system and processor, or one that it"
+                  + " needs is missing (%s); %s",
+              file,
+              systemsWords(e),
+              advice),
           e);
     }
   }
 
   /**
+   * JNA's own message goes on with every place where it looked besides, the class path among it.
+   */
+  private static String systemsWords(UnsatisfiedLinkError e) {
+    Throwable[] attempts = e.getSuppressed();
+    return attempts.length == 0 ? e.getMessage() : attempts[0].getMessage();
+  }
+
+  /**
    * Binds the native methods of a class.
    *
-   * @throws TorchException if the library lacks a function, with the names of all that it lacks
+   * @param advice what to do if that fails
+   * @throws TorchException if the library lacks a function, with the names of all that it lacks; no
+   *     method is bound then
    */
-  static void bind(Class<?> functions, NativeLibrary library) {
+  static void bind(Class<?> functions, NativeLibrary library, String advice) {
     List<String> missing = new ArrayList<>();
+    int wanted = 0;
     for (Method method : functions.getDeclaredMethods()) {
       if (Modifier.isNative(method.getModifiers())) {
+        wanted++;
         String symbol = method.getAnnotation(Symbol.class).value();
         if (!has(library, symbol)) {
           missing.add(symbol);
@@ -59,9 +79,12 @@ final class SymbolBinding {
       throw new TorchException(
           String.format(
               Locale.ROOT,
-              "%s lacks %s; SameGAN needs PyTorch 2.10 or later",
+              "%s is another library than SameGAN needs, or too old; %s (of %d functions that"
+                  + " SameGAN calls it lacks %s)",
               library.getFile(),
-              String.join(", ", missing)));
+              advice,
+              wanted,
+              String.join(", ", new TreeSet<>(missing))));
     }
     Native.register(functions, library);
   }

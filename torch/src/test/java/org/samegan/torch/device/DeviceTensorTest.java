@@ -54,6 +54,16 @@ class DeviceTensorTest {
     }
   }
 
+  /** ND4J gives an axis of one element another stride than the one that row-major order has. */
+  @Test
+  void theStrideOfAnAxisOfOneElementMeansNothing() {
+    INDArray row = Nd4j.createFromArray(1.0, 2, 3).reshape('c', 1, 3);
+    assertThat(row.stride()).isNotEqualTo(Nd4j.getStrides(row.shape(), 'c'));
+    try (DeviceTensor tensor = device.copyOf(row)) {
+      assertThat(tensor.toArray().toDoubleVector()).containsExactly(1, 2, 3);
+    }
+  }
+
   @Test
   void aClosedTensorIsRefused() {
     DeviceTensor tensor = device.allocate(DataType.FLOAT, 2);

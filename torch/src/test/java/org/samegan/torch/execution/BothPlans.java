@@ -44,7 +44,7 @@ final class BothPlans {
   }
 
   static Results run(
-      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted, ImageLayout layout) {
+      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted, Forms forms) {
     TorchDevice device = TestLibrary.cpu();
     Map<String, long[]> placeholders = new LinkedHashMap<>();
     inputs.forEach((name, array) -> placeholders.put(name, array.shape()));
@@ -60,7 +60,7 @@ final class BothPlans {
     }
     Map<String, INDArray> results = new LinkedHashMap<>();
     try (Plan plan = Plan.compile(graph, inputs, expected);
-        TorchPlan torch = TorchPlan.compile(device, layout, graph, given, found)) {
+        TorchPlan torch = TorchPlan.compile(device, forms, graph, given, found)) {
       plan.run();
       torch.run();
       torch.run();

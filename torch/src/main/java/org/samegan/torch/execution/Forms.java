@@ -1,0 +1,30 @@
+package org.samegan.torch.execution;
+
+import org.samegan.torch.device.TorchDevice;
+
+/**
+ * In which of several forms a graph is computed. The results are the same up to rounding; which
+ * form is faster depends on the device, and was measured.
+ *
+ * @param layout how images lie in memory while they are convolved
+ * @param bends how gradients of functions that bend at a point are computed
+ */
+public record Forms(ImageLayout layout, Bends bends) {
+  /** The gradient at a function that bends, such as ReLU's. */
+  public enum Bends {
+    /**
+     * By its operator, which reads and writes least. Its kernel for CPUs is ten times as slow as
+     * such a pass need be.
+     */
+    OPERATOR,
+    /**
+     * As a product with the slopes, which are made of signs once for all gradients that go through.
+     */
+    PRODUCT
+  }
+
+  /** The fastest known for a device. */
+  public static Forms of(TorchDevice device) {
+    return new Forms(ImageLayout.CHANNELS_LAST, device.isCuda() ? Bends.OPERATOR : Bends.PRODUCT);
+  }
+}
