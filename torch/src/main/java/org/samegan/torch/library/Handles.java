@@ -14,6 +14,13 @@ public final class Handles {
   private static final ThreadLocal<Native64> RESULT =
       ThreadLocal.withInitial(() -> Native64.ofLength(2));
 
+  /** ND4J's arrays have no more. */
+  private static final int MOST_AXES = 32;
+
+  /** Of the thread, because a step copies in and out, and what it would allocate is freed late. */
+  private static final ThreadLocal<Native64> EXTENTS =
+      ThreadLocal.withInitial(() -> Native64.ofLength(2 * MOST_AXES));
+
   private Handles() {}
 
   /** How many handles of this process have not been freed. */
@@ -44,15 +51,14 @@ public final class Handles {
    * @param address of the first element; the elements are in row-major order
    */
   public static long fromMemory(long address, DataType type, long... shape) {
-    Native64 sizes = new Native64(shape);
-    Native64 strides = new Native64(rowMajor(shape));
+    Native64 extents = rowMajor(shape);
     Native64 result = RESULT.get();
     int code =
         TorchFunctions.fromBlob(
             address,
             shape.length,
-            sizes.address(),
-            strides.address(),
+            extents.address(),
+            extents.address(shape.length),
             0,
             typeCode(type),
             TorchFunctions.deviceTypeCpu(),
@@ -68,14 +74,13 @@ public final class Handles {
    * @param device the GPU's number
    */
   public static long empty(boolean cuda, int device, DataType type, long... shape) {
-    Native64 sizes = new Native64(shape);
-    Native64 strides = new Native64(rowMajor(shape));
+    Native64 extents = rowMajor(shape);
     Native64 result = RESULT.get();
     int code =
         TorchFunctions.emptyStrided(
             shape.length,
-            sizes.address(),
-            strides.address(),
+            extents.address(),
+            extents.address(shape.length),
             typeCode(type),
             cuda ? TorchFunctions.deviceTypeCuda() : TorchFunctions.deviceTypeCpu(),
             cuda ? device : 0,
@@ -89,12 +94,16 @@ public final class Handles {
    * @param offset of the view's first element, in elements
    */
   public static long view(long tensor, long offset, long... shape) {
-    Native64 sizes = new Native64(shape);
-    Native64 strides = new Native64(rowMajor(shape));
+    Native64 extents = rowMajor(shape);
     Native64 result = RESULT.get();
     int code =
         TorchFunctions.reinterpret(
-            tensor, shape.length, sizes.address(), strides.address(), offset, result.address());
+            tensor,
+            shape.length,
+            extents.address(),
+            extents.address(shape.length),
+            offset,
+            result.address());
     return made(code, result, "a view of a tensor");
   }
 
@@ -137,13 +146,15 @@ public final class Handles {
     };
   }
 
-  private static long[] rowMajor(long[] shape) {
-    long[] strides = new long[shape.length];
+  /** The extents, and then the strides in elements. */
+  private static Native64 rowMajor(long[] shape) {
+    Native64 extents = EXTENTS.get();
     long step = 1;
     for (int i = shape.length - 1; i >= 0; i--) {
-      strides[i] = step;
+      extents.set(i, shape[i]);
+      extents.set(shape.length + i, step);
       step *= shape[i];
     }
-    return strides;
+    return extents;
   }
 }
