@@ -18,7 +18,7 @@ import org.samegan.core.execution.Tensor;
 import org.samegan.core.graph.StaticShapes;
 import org.samegan.core.training.StepGraph;
 import org.samegan.models.Variants;
-import org.samegan.torch.execution.ImageLayout;
+import org.samegan.torch.execution.Forms;
 import org.samegan.torch.library.Handles;
 
 /** What is made is given back, however often it is made. */
@@ -67,7 +67,7 @@ class LeakTest {
 
   @Test
   void aPlanThatIsClosedLeavesNothing() {
-    Backend backend = new TorchBackend(TestLibrary.cpu(), ImageLayout.CHANNELS_LAST, true);
+    Backend backend = new TorchBackend(TestLibrary.cpu(), Forms.of(TestLibrary.cpu()), true);
     StepGraph step =
         StepGraph.emitDiscriminatorStep(
             SmallGans.points(Variants.named("wgan-gp"), 4), 4, DataType.FLOAT);
