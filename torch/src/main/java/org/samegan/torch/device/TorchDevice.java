@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.ComputeException;
 import org.samegan.torch.library.CudaRuntime;
 import org.samegan.torch.library.Handles;
+import org.samegan.torch.library.HostMemory;
 import org.samegan.torch.library.LibTorch;
 import org.samegan.torch.library.TorchException;
 
@@ -48,8 +49,9 @@ public final class TorchDevice {
     setPrecision(Precision.FP32);
   }
 
-  /** The CPU. */
+  /** The CPU. The process then keeps memory that is given back, see {@link HostMemory#keep}. */
   public static TorchDevice cpu(LibTorch torch) {
+    HostMemory.keep();
     return new TorchDevice(torch, false, 0);
   }
 

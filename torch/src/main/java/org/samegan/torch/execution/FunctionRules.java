@@ -95,15 +95,19 @@ final class FunctionRules {
     return emission.once(
         "slopes " + slope + " of " + x,
         () -> {
-          int above = emission.apply("aten::relu", emission.apply("aten::sign", x));
+          int sign = emission.apply("aten::sign", x);
           if (slope == 0) {
-            return above;
+            return emission.apply("aten::relu", sign);
           }
           int below = emission.number(op.type(), slope);
           return slope > 0 && slope < 1
-              ? emission.apply("aten::maximum", above, below)
+              ? emission.apply("aten::maximum", sign, below)
               // Exact at both ends, unlike a sum with a product.
-              : emission.apply("aten::lerp.Tensor", below, emission.number(op.type(), 1), above);
+              : emission.apply(
+                  "aten::lerp.Tensor",
+                  below,
+                  emission.number(op.type(), 1),
+                  emission.apply("aten::relu", sign));
         });
   }
 
