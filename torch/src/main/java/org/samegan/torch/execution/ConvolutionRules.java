@@ -102,7 +102,7 @@ final class ConvolutionRules {
   }
 
   private static int weight(LoweredOp op) {
-    return op.emission().weight(op.tensor(1), op.type());
+    return op.emission().weight(op.tensor(1), op.input(1).shape(), op.type());
   }
 
   private static int call(
