@@ -32,9 +32,13 @@ final class TorchNorm implements Norm {
   }
 
   @Override
-  public double compute() {
+  public void start() {
     vector.device().use();
     dot.call(registers, -1);
+  }
+
+  @Override
+  public double get() {
     return Math.sqrt(square.get());
   }
 

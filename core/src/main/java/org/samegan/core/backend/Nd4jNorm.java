@@ -20,8 +20,12 @@ final class Nd4jNorm implements Norm {
   }
 
   @Override
-  public double compute() {
+  public void start() {
     product.run();
+  }
+
+  @Override
+  public double get() {
     return Math.sqrt(square.getDouble(0));
   }
 

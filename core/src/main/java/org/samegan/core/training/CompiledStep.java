@@ -28,11 +28,14 @@ final class CompiledStep implements Resource {
   private final List<Noise> noises = new ArrayList<>();
   private final List<Scheduled> schedules = new ArrayList<>();
   private final String loss;
-  private final Map<String, Tensor> numbers = new LinkedHashMap<>();
+  private final List<String> numbers;
+  private final Tensor numbersVector;
+  private final FloatBuffer numbersRead;
   private final TrainedNetwork trained;
   private final long seed;
   private final Tensor real;
   private final Tensor labels;
+  private Draw drawn;
 
   /** What the step is fed, and the numbers that it leaves. */
   private final List<Tensor> own = new ArrayList<>();
@@ -84,13 +87,13 @@ final class CompiledStep implements Resource {
     }
     step.statistics()
         .forEach((path, variable) -> results.put(variable, trained.nextStatistics().get(path)));
-    step.numbers()
-        .forEach(
-            (number, variable) -> {
-              Tensor scalar = owned(backend.zeros(DataType.FLOAT));
-              numbers.put(number, scalar);
-              results.put(variable, scalar);
-            });
+    // In one vector, so that a device is asked for them once.
+    numbers = List.copyOf(step.numbers().keySet());
+    numbersVector = owned(backend.zeros(DataType.FLOAT, numbers.size()));
+    numbersRead = FloatBuffer.allocate(numbers.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      results.put(step.numbers().get(numbers.get(i)), owned(numbersVector.view(i)));
+    }
     try {
       plan = backend.compile(step.graph(), inputs, results);
     } catch (RuntimeException e) {
@@ -133,12 +136,40 @@ final class CompiledStep implements Resource {
   }
 
   /**
-   * Draws the noise, and computes losses and gradients; changes no network.
+   * Draws what a run is to be fed, before it is due: a device computes meanwhile. What can't be
+   * drawn is drawn again when it is due, and refused then, between two steps.
+   */
+  void prepare(Draw next) {
+    try {
+      draw(next);
+    } catch (RuntimeException e) {
+      drawn = null;
+    }
+  }
+
+  private void draw(Draw next) {
+    drawn = null;
+    if (next.batches() != null) {
+      next.batches().read(next.batch(), this);
+    }
+    for (Noise noise : noises) {
+      RandomStream stream = RandomStream.of(seed, noise.input().name(), next.noise());
+      noise.input().source().fill(stream, noise.tensor().floats());
+    }
+    drawn = next;
+  }
+
+  /**
+   * Computes losses and gradients; changes no network. A device may go on with that by itself.
    *
-   * @param index which of the noise streams to use: the step's number, from 0
+   * @param fed what it is fed, drawn now if it has not been {@link #prepare prepared}
    * @param step how many generator steps there have been, which schedules go by
    */
-  void run(long index, long step) {
+  void run(Draw fed, long step) {
+    if (!fed.equals(drawn)) {
+      draw(fed);
+    }
+    drawn = null;
     if (real != null) {
       real.flush();
     }
@@ -146,14 +177,13 @@ final class CompiledStep implements Resource {
       labels.flush();
     }
     for (Noise noise : noises) {
-      RandomStream stream = RandomStream.of(seed, noise.input().name(), index);
-      noise.input().source().fill(stream, noise.tensor().floats());
       noise.tensor().flush();
     }
     for (Scheduled input : schedules) {
       input.scalar().set(input.schedule().at(step));
     }
     plan.run();
+    numbersRead.clear();
   }
 
   /**
@@ -166,15 +196,20 @@ final class CompiledStep implements Resource {
     trained.update(count, step);
   }
 
-  /** What the last run minimised. */
+  /** What the last run minimised, once it has been computed. */
   double loss() {
-    return numbers.get(loss).get();
+    return numbers().get(loss);
   }
 
-  /** All numbers of the last run, by name. */
+  /** All numbers of the last run, by name, once they have been computed. */
   Map<String, Double> numbers() {
+    if (numbersRead.position() == 0) {
+      numbersVector.read(numbersRead);
+    }
     Map<String, Double> values = new LinkedHashMap<>();
-    numbers.forEach((name, scalar) -> values.put(name, scalar.get()));
+    for (int i = 0; i < numbers.size(); i++) {
+      values.put(numbers.get(i), (double) numbersRead.get(i));
+    }
     return values;
   }
 

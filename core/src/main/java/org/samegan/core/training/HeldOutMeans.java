@@ -29,9 +29,8 @@ final class HeldOutMeans {
     }
     Map<String, Double> means = new LinkedHashMap<>();
     for (int k = 0; k < count; k++) {
-      batches.read(k, step);
       // Steps use the streams from 0 on.
-      step.run(-1 - k, progress.step());
+      step.run(new Draw(-1 - k, batches, k), progress.step());
       step.numbers().forEach((name, value) -> means.merge(name, value / count, Double::sum));
     }
     means.forEach(

@@ -127,9 +127,14 @@ final class TrainedNetwork implements Resource {
     return nextStatistic;
   }
 
-  /** The norm of all gradients together, which is NaN or infinite if one of them is. */
+  /** Computes the norm of all gradients together. */
+  void measureGradient() {
+    gradientNorm.start();
+  }
+
+  /** The norm that was measured last, which is NaN or infinite if one of the gradients was. */
   double gradientNorm() {
-    return gradientNorm.compute();
+    return gradientNorm.get();
   }
 
   /** The step size at a generator step. */

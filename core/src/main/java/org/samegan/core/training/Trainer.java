@@ -204,24 +204,37 @@ public final class Trainer implements AutoCloseable {
     long step = progress.step();
     long number = progress.batches();
     double discriminatorNorm = 0;
-    for (int k = 0; k < gan.recipe().discriminatorSteps().before(step); k++) {
-      batches.read(number, discriminatorStep);
-      discriminatorStep.run(number, step);
+    long lastNumber = number + gan.recipe().discriminatorSteps().before(step) - 1;
+    // The generator's pairs, if it sees any, are with the batch that the discriminator saw last.
+    Draw generatorDraw =
+        gan.recipe().objective().generatorSeesReal()
+            ? new Draw(step, batches, lastNumber)
+            : Draw.ofNoise(step);
+    while (number <= lastNumber) {
+      discriminatorStep.run(draw(number), step);
+      discriminator.measureGradient();
+      if (number == lastNumber) {
+        generatorStep.prepare(generatorDraw);
+      } else {
+        discriminatorStep.prepare(draw(number + 1));
+      }
       discriminatorNorm = requireFinite(step, discriminator, discriminatorStep);
       number++;
       halfWay = true;
       discriminatorStep.update(number, step);
     }
-    if (gan.recipe().objective().generatorSeesReal()) {
-      // The pairs are with the batch that the discriminator has just seen.
-      batches.read(number - 1, generatorStep);
-    }
-    generatorStep.run(step, step);
+    generatorStep.run(generatorDraw, step);
+    generator.measureGradient();
+    discriminatorStep.prepare(draw(number));
     double generatorNorm = requireFinite(step, generator, generatorStep);
     generatorStep.update(step + 1, step);
     halfWay = false;
     progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
     return report(step, number, discriminatorNorm, generatorNorm);
+  }
+
+  private Draw draw(long number) {
+    return new Draw(number, batches, number);
   }
 
   private StepReport report(

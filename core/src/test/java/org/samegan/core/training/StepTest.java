@@ -94,7 +94,7 @@ class StepTest {
     try (CompiledStep step = generatorStep()) {
       Map<String, double[]> before = TinyGan.values(generator.arrays());
 
-      step.run(0, 0);
+      step.run(Draw.ofNoise(0), 0);
 
       assertNoneChanged(generator, before);
       assertThat(step.loss()).isPositive();
@@ -104,11 +104,11 @@ class StepTest {
   @Test
   void everyStepHasNoiseOfItsOwn() {
     try (CompiledStep step = generatorStep()) {
-      step.run(0, 0);
+      step.run(Draw.ofNoise(0), 0);
       double first = step.loss();
-      step.run(1, 1);
+      step.run(Draw.ofNoise(1), 1);
       double second = step.loss();
-      step.run(0, 0);
+      step.run(Draw.ofNoise(0), 0);
 
       assertThat(second).isNotEqualTo(first);
       assertThat(step.loss()).isEqualTo(first);
@@ -118,9 +118,9 @@ class StepTest {
   @Test
   void discriminatorStepsOnTheSameExamplesHaveNoiseOfTheirOwnToo() {
     try (CompiledStep step = discriminatorStep()) {
-      step.run(0, 0);
+      step.run(Draw.ofNoise(0), 0);
       double first = step.numbers().get(StepReport.FAKE_SCORE);
-      step.run(1, 1);
+      step.run(Draw.ofNoise(1), 1);
 
       assertThat(step.numbers().get(StepReport.FAKE_SCORE)).isNotEqualTo(first);
     }
@@ -230,7 +230,7 @@ class StepTest {
   }
 
   private static void train(CompiledStep step, int index) {
-    step.run(index, index);
+    step.run(Draw.ofNoise(index), index);
     step.update(index + 1, index);
   }
 
