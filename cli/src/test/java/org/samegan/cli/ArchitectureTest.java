@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The modules' dependency direction, {@code cli -> runs -> {models, io} -> core}, and what each may
- * use.
+ * The modules' dependency direction, {@code cli -> runs -> {models, io, torch} -> core}, and what
+ * each may use.
  */
 @AnalyzeClasses(packages = "org.samegan", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String MODELS = "org.samegan.models..";
   private static final String IO = "org.samegan.io..";
   private static final String RUNS = "org.samegan.runs..";
+  private static final String TORCH = "org.samegan.torch..";
   private static final String CLI = "org.samegan.cli..";
 
   @ArchTest
@@ -28,7 +29,7 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, IO, RUNS, CLI);
+          .resideInAnyPackage(MODELS, IO, TORCH, RUNS, CLI);
 
   @ArchTest
   static final ArchRule modelsDependOnCoreAlone =
@@ -37,7 +38,7 @@ class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(IO, RUNS, CLI);
+          .resideInAnyPackage(IO, TORCH, RUNS, CLI);
 
   @ArchTest
   static final ArchRule ioDependsOnCoreAlone =
@@ -46,7 +47,26 @@ class ArchitectureTest {
           .resideInAPackage(IO)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, RUNS, CLI);
+          .resideInAnyPackage(MODELS, TORCH, RUNS, CLI);
+
+  @ArchTest
+  static final ArchRule torchDependsOnCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(TORCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODELS, IO, RUNS, CLI);
+
+  /** What speaks to libtorch is one module, and what chooses it is one package. */
+  @ArchTest
+  static final ArchRule onlyTheChoiceOfADeviceKnowsLibtorch =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(TORCH, "org.samegan.runs.device")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TORCH, "com.sun.jna..");
 
   @ArchTest
   static final ArchRule runsDoNotKnowTheCli =

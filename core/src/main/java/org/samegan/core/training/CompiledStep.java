@@ -183,7 +183,26 @@ final class CompiledStep implements Resource {
       input.scalar().set(input.schedule().at(step));
     }
     plan.run();
+    trained.measureGradient();
     numbersRead.clear();
+  }
+
+  /**
+   * The norm of the gradient that the last run has found, once it has been computed.
+   *
+   * @param step how many generator steps there have been
+   * @throws DivergenceException if loss or norm is no number
+   */
+  double requireFinite(long step) {
+    if (!Double.isFinite(loss())) {
+      throw new DivergenceException(step + 1, "the " + trained.name() + "'s loss is " + loss());
+    }
+    double norm = trained.gradientNorm();
+    if (!Double.isFinite(norm)) {
+      throw new DivergenceException(
+          step + 1, "the norm of the " + trained.name() + "'s gradient is " + norm);
+    }
+    return norm;
   }
 
   /**

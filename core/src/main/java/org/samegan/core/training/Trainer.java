@@ -212,21 +212,19 @@ public final class Trainer implements AutoCloseable {
             : Draw.ofNoise(step);
     while (number <= lastNumber) {
       discriminatorStep.run(draw(number), step);
-      discriminator.measureGradient();
       if (number == lastNumber) {
         generatorStep.prepare(generatorDraw);
       } else {
         discriminatorStep.prepare(draw(number + 1));
       }
-      discriminatorNorm = requireFinite(step, discriminator, discriminatorStep);
+      discriminatorNorm = discriminatorStep.requireFinite(step);
       number++;
       halfWay = true;
       discriminatorStep.update(number, step);
     }
     generatorStep.run(generatorDraw, step);
-    generator.measureGradient();
     discriminatorStep.prepare(draw(number));
-    double generatorNorm = requireFinite(step, generator, generatorStep);
+    double generatorNorm = generatorStep.requireFinite(step);
     generatorStep.update(step + 1, step);
     halfWay = false;
     progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
@@ -268,20 +266,6 @@ public final class Trainer implements AutoCloseable {
     requireOpen();
     Batches some = new Batches(gan, heldOut, batch, seed, "held_out/order");
     return HeldOutMeans.compute(some, heldOut.size(), batch, count, discriminatorStep, progress);
-  }
-
-  /** The norm of the gradient, once loss and norm are known to be numbers. */
-  private static double requireFinite(long step, TrainedNetwork trained, CompiledStep compiled) {
-    double loss = compiled.loss();
-    if (!Double.isFinite(loss)) {
-      throw new DivergenceException(step + 1, "the " + trained.name() + "'s loss is " + loss);
-    }
-    double norm = trained.gradientNorm();
-    if (!Double.isFinite(norm)) {
-      throw new DivergenceException(
-          step + 1, "the norm of the " + trained.name() + "'s gradient is " + norm);
-    }
-    return norm;
   }
 
   /** Whole batches in one pass over the data. */
