@@ -144,11 +144,15 @@ final class StepTimes {
    */
   private void about(String workload, WatchedBackend backend, double ready, long free) {
     System.out.printf(
-        "%s batch=%d: %s operators in the two steps, ready after %.1f s, peak device memory %s%n",
+        "%s batch=%d: %d and %d operators in D's and G's step, ready after %.1f s%s%n",
         workload,
         BATCH,
-        backend.lengths(),
+        backend.lengths().get(0),
+        backend.lengths().get(1),
         ready,
-        device.isCuda() ? ((free - device.freeMemory()) >> 20) + " MB" : "not told by a CPU");
+        device.isCuda()
+            ? String.format(
+                ", peak device memory %d MB", (free - device.freeMemory()) >> 20)
+            : "");
   }
 }
