@@ -18,6 +18,7 @@ import org.samegan.models.Variants;
 import org.samegan.torch.device.DeviceTensor;
 import org.samegan.torch.device.Precision;
 import org.samegan.torch.device.TorchDevice;
+import org.samegan.torch.execution.Forms;
 import org.samegan.torch.execution.ImageLayout;
 import org.samegan.torch.execution.TorchPlan;
 
@@ -25,6 +26,10 @@ import org.samegan.torch.execution.TorchPlan;
 final class VariantErrors {
   private static final int BATCH = 8;
   private static final int CLASSES = 4;
+
+  /** Other forms than training takes on any device, which so are compared too. */
+  private static final Forms FIRST =
+      new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.OPERATOR);
 
   private final TorchDevice cpu;
   private final TorchDevice device;
@@ -62,16 +67,15 @@ final class VariantErrors {
         StepGraph exact = step(gan, discriminator, DataType.DOUBLE);
         StepGraph single = step(gan, discriminator, DataType.FLOAT);
         Map<String, INDArray> inputs = inputs(single);
-        Map<String, INDArray> reference =
-            results(cpu, exact, inputs, ImageLayout.CHANNELS_FIRST, Precision.FP32);
+        Map<String, INDArray> reference = results(cpu, exact, inputs, FIRST, Precision.FP32);
         System.out.printf(
             "%-20s %-4s %10.1e %10.1e %10.1e %10.1e%n",
             name,
             letter,
-            error(reference, device, exact, inputs, ImageLayout.CHANNELS_FIRST, Precision.FP32),
-            error(reference, device, single, inputs, ImageLayout.CHANNELS_LAST, Precision.FP32),
-            error(reference, device, single, inputs, ImageLayout.CHANNELS_LAST, Precision.TF32),
-            error(reference, cpu, single, inputs, ImageLayout.CHANNELS_LAST, Precision.FP32));
+            error(reference, device, exact, inputs, FIRST, Precision.FP32),
+            error(reference, device, single, inputs, Forms.of(device), Precision.FP32),
+            error(reference, device, single, inputs, Forms.of(device), Precision.TF32),
+            error(reference, cpu, single, inputs, Forms.of(cpu), Precision.FP32));
       } catch (RuntimeException e) {
         System.out.printf("%-20s %-4s FAILED: %s%n", name, letter, e.getMessage());
       }
@@ -105,10 +109,10 @@ final class VariantErrors {
       TorchDevice on,
       StepGraph step,
       Map<String, INDArray> inputs,
-      ImageLayout layout,
+      Forms forms,
       Precision precision) {
     double worst = 0;
-    Map<String, INDArray> found = results(on, step, inputs, layout, precision);
+    Map<String, INDArray> found = results(on, step, inputs, forms, precision);
     for (String name : reference.keySet()) {
       INDArray expected = reference.get(name);
       double norm = Math.max(expected.norm2Number().doubleValue(), 1e-3);
@@ -124,7 +128,7 @@ final class VariantErrors {
       TorchDevice on,
       StepGraph step,
       Map<String, INDArray> inputs,
-      ImageLayout layout,
+      Forms forms,
       Precision precision) {
     List<String> wanted = new ArrayList<>(step.gradients().values());
     wanted.addAll(step.statistics().values());
@@ -144,7 +148,7 @@ final class VariantErrors {
                 name, on.allocate(step.graph().getVariable(name).dataType(), shapes.of(name))));
     on.setPrecision(precision);
     Map<String, INDArray> found = new LinkedHashMap<>();
-    try (TorchPlan plan = TorchPlan.compile(on, layout, step.graph(), given, results)) {
+    try (TorchPlan plan = TorchPlan.compile(on, forms, step.graph(), given, results)) {
       plan.run();
       results.forEach((name, tensor) -> found.put(name, tensor.toArray().castTo(DataType.DOUBLE)));
     } finally {
