@@ -101,7 +101,8 @@ class BackendTest {
         TinyRuns.train(
             directory, run, "--backend", "libtorch", "--precision", "tf32", "--steps", 1);
     assertThat(training.code()).as(training.err()).isZero();
-    assertThat(training.err()).contains("--precision tf32 is for GPUs and libtorch");
+    assertThat(training.err())
+        .contains("--precision tf32 is for GPUs and libtorch: everything is computed in fp32");
   }
 
   /** The tests' libtorch is one without CUDA, and machines for tests have no GPU. */

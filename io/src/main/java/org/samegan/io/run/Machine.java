@@ -35,7 +35,7 @@ public record Machine(
    * PyTorch's library, and what it runs on.
    *
    * @param version PyTorch's, such as 2.11.0
-   * @param precision of convolutions and products: fp32 or tf32
+   * @param precision of convolutions and products: fp32, tf32 or bf16
    * @param gpu the GPU's name and compute capability; null on a CPU
    * @param cuda the version of CUDA that it uses; null on a CPU
    * @param driver the newest CUDA that the GPU's driver knows; null on a CPU

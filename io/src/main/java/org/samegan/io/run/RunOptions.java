@@ -183,16 +183,17 @@ public final class RunOptions {
           "auto|cpu|gpu",
           RunOption.Use.PLACE);
 
-  /** How exactly a GPU computes. */
+  /** How exactly libtorch computes. */
   public static final RunOption<String> PRECISION =
       new RunOption<>(
           new Setting.Choice(
               "precision",
               "fp32",
-              List.of("fp32", "tf32"),
-              "How a GPU computes convolutions and products: tf32 rounds their operands to 10 bits"
-                  + " after the point and is several times as fast; it decides bits"),
-          "fp32|tf32",
+              List.of("fp32", "tf32", "bf16"),
+              "How libtorch computes convolutions and products: on a GPU tf32 rounds their operands"
+                  + " to 10 bits after the point and is several times as fast; bf16 to 7 bits;"
+                  + " weights stay in fp32; it decides bits"),
+          "fp32|tf32|bf16",
           RunOption.Use.PLACE);
 
   /** Whether a GPU may time its algorithms. */

@@ -18,6 +18,9 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
   /** What it is, in words, such as {@code CPU}. */
   String description();
 
+  /** How exactly convolutions and products are computed: fp32, tf32 or bf16. */
+  String precision();
+
   /**
    * Starts what computes, which takes seconds the first time.
    *
@@ -45,7 +48,7 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
           case "libtorch" -> torch(config, device, notices);
           default -> either(config, device, notices);
         };
-    tellOfWhatOnlyGpusDo(config, place, notices);
+    tellOfOtherPrecision(config, place, notices);
     return place;
   }
 
@@ -97,15 +100,17 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
     }
   }
 
-  private static void tellOfWhatOnlyGpusDo(
+  private static void tellOfOtherPrecision(
       RunConfig config, ComputeDevice place, Consumer<String> notices) {
-    boolean otherwise =
-        !config.get(RunOptions.PRECISION).equals(RunOptions.PRECISION.setting().defaultValue());
-    if (otherwise && !(place instanceof TorchPlace && place.isGpu())) {
+    String asked = config.get(RunOptions.PRECISION);
+    if (!place.precision().equals(asked)) {
       notices.accept(
           "the option precision "
-              + config.get(RunOptions.PRECISION)
-              + " is for GPUs and libtorch: everything is computed in fp32 here");
+              + asked
+              + (asked.equals("tf32") ? " is for GPUs and libtorch" : " is for libtorch")
+              + ": everything is computed in "
+              + place.precision()
+              + " here");
     }
   }
 }

@@ -22,6 +22,11 @@ record Nd4jPlace(Device device, int threads) implements ComputeDevice {
   }
 
   @Override
+  public String precision() {
+    return "fp32";
+  }
+
+  @Override
   public Computing start() {
     int threadsNow = Nd4jRuntime.start(threads);
     return new Computing(Backend.nd4j(), Machine.running(device, threadsNow));

@@ -17,6 +17,9 @@ import org.samegan.torch.library.TorchException;
 
 /** A libtorch that was found and loaded, and one device of it. */
 final class TorchPlace implements ComputeDevice {
+  /** From this compute capability on GPUs multiply bfloat16. */
+  private static final int TENSOR_CORES = 8;
+
   private final TorchDevice device;
   private final RunConfig config;
 
@@ -33,7 +36,9 @@ final class TorchPlace implements ComputeDevice {
    */
   static TorchPlace open(RunConfig config, Device where) {
     LibTorch torch = LibTorch.load(LibTorchPlaces.search().require().file());
-    return new TorchPlace(device(torch, where), config);
+    TorchPlace place = new TorchPlace(device(torch, where), config);
+    place.requirePrecision();
+    return place;
   }
 
   private static TorchDevice device(LibTorch torch, Device where) {
@@ -66,8 +71,7 @@ final class TorchPlace implements ComputeDevice {
 
   @Override
   public Computing start() {
-    Precision precision = precision();
-    device.setPrecision(precision);
+    device.setPrecision(Precision.valueOf(precision().toUpperCase(Locale.ROOT)));
     device.setTiming(config.get(RunOptions.TIMED_KERNELS));
     Nd4jRuntime.start(config.count(RunOptions.THREADS));
     LibTorch torch = device.library();
@@ -83,16 +87,33 @@ final class TorchPlace implements ComputeDevice {
             torch.threads(),
             new Machine.LibTorch(
                 torch.version(),
-                precision.name().toLowerCase(Locale.ROOT),
+                precision(),
                 device.gpu().map(gpu -> gpu.name()).orElse(null),
                 device.gpu().map(gpu -> gpu.runtime()).orElse(null),
                 device.gpu().map(gpu -> gpu.driver()).orElse(null))));
   }
 
-  /** Only a GPU has another one than the full one. */
-  private Precision precision() {
-    return isGpu()
-        ? Precision.valueOf(config.get(RunOptions.PRECISION).toUpperCase(Locale.ROOT))
-        : Precision.FP32;
+  @Override
+  public String precision() {
+    return asked() == Precision.TF32 && !isGpu() ? "fp32" : config.get(RunOptions.PRECISION);
+  }
+
+  private Precision asked() {
+    return Precision.valueOf(config.get(RunOptions.PRECISION).toUpperCase(Locale.ROOT));
+  }
+
+  private void requirePrecision() {
+    device
+        .gpu()
+        .filter(gpu -> gpu.major() < TENSOR_CORES && asked() == Precision.BF16)
+        .ifPresent(
+            gpu -> {
+              throw new ComputeException(
+                  String.format(
+                      Locale.ROOT,
+                      "the option precision bf16 needs a GPU with compute capability 8.0 or later,"
+                          + " found %s; use fp32",
+                      gpu.name()));
+            });
   }
 }

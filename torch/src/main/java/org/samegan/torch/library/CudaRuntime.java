@@ -152,10 +152,11 @@ public final class CudaRuntime {
    * A GPU, and what runs it.
    *
    * @param name its model with its compute capability
+   * @param major the compute capability's first number
    * @param runtime the version of the CUDA that libtorch uses, such as 13.0
    * @param driver the newest CUDA that the driver knows, such as 13.0
    */
-  public record Gpu(String name, String runtime, String driver) {}
+  public record Gpu(String name, int major, String runtime, String driver) {}
 
   /** Describes a GPU. */
   public static Gpu describe(int device) {
@@ -175,6 +176,7 @@ public final class CudaRuntime {
             name(device).orElse("a GPU"),
             result.getInt(2),
             result.getInt(3)),
+        result.getInt(2),
         version(result.getInt(1)),
         version(result.getInt(0)));
   }
