@@ -90,6 +90,9 @@ final class Emission {
     if (argument instanceof Argument.Tensor tensor) {
       return IntStream.of(tensor.register());
     }
+    if (argument instanceof Argument.SomeTensor tensor) {
+      return IntStream.of(tensor.register());
+    }
     return argument instanceof Argument.Tensors tensors
         ? Arrays.stream(tensors.registers())
         : IntStream.empty();

@@ -24,6 +24,13 @@ final class GraphLowering {
   private final Emission emission;
   private final Map<String, Value> values = new HashMap<>();
 
+  /** Ops that perhaps nothing reads, as they are parts of a pattern. */
+  private final Map<String, SameDiffOp> deferred = new HashMap<>();
+
+  private final Map<BatchNormPattern.Forward, BatchNormRules.Normalised> normalised =
+      new HashMap<>();
+  private Set<String> needed;
+
   GraphLowering(SameDiff graph, StaticShapes shapes, Emission emission) {
     this.graph = graph;
     this.shapes = shapes;
@@ -38,15 +45,17 @@ final class GraphLowering {
   /** Emits the ops behind these variables, and copies of them as soon as they are there. */
   void lower(Map<String, DeviceTensor> results) {
     List<SameDiffOp> order = TopologicalOrder.of(graph, results.keySet());
-    Set<String> needed = new HashSet<>(results.keySet());
+    needed = new HashSet<>(results.keySet());
     order.stream()
         .filter(op -> op.getInputsToOp() != null)
         .forEach(op -> needed.addAll(op.getInputsToOp()));
     Map<String, DeviceTensor> missing = new LinkedHashMap<>(results);
+    boolean search = emission.forms().norms() == Forms.Norms.OPERATOR;
+    BatchNormPattern norms = new BatchNormPattern(shapes, search ? order : List.of());
     for (SameDiffOp op : order) {
-      lower(op, needed);
+      lower(op, norms);
       for (String output : op.getOutputsOfOp()) {
-        if (missing.containsKey(output)) {
+        if (missing.containsKey(output) && !deferred.containsKey(output)) {
           store(output, missing.remove(output));
         }
       }
@@ -58,7 +67,60 @@ final class GraphLowering {
     emission.store(emission.tensor(value(name)), target);
   }
 
-  private void lower(SameDiffOp node, Set<String> needed) {
+  private void lower(SameDiffOp op, BatchNormPattern norms) {
+    String name = op.getOutputsOfOp().get(0);
+    if (norms.isInner(name)) {
+      deferred.put(name, op);
+    } else if (norms.forwardTo(name).isPresent()) {
+      normalise(norms.forwardTo(name).get());
+    } else if (norms.backwardTo(name).isPresent()) {
+      differentiate(norms.backwardTo(name).get());
+    } else {
+      lower(op);
+    }
+  }
+
+  private void normalise(BatchNormPattern.Forward norm) {
+    Value x = value(norm.x());
+    BatchNormRules.Normalised result =
+        BatchNormRules.forward(
+            emission,
+            x,
+            emission.tensor(value(norm.gain())),
+            emission.tensor(value(norm.bias())),
+            norm.epsilon());
+    normalised.put(norm, result);
+    long[] channels = shapes.of(norm.mean());
+    set(norm.y(), result.y(), x.shape());
+    set(norm.mean(), result.mean(), channels);
+    int variance = BatchNormRules.variance(emission, result.inverse(), x.type(), norm.epsilon());
+    set(norm.variance(), variance, channels);
+  }
+
+  private void differentiate(BatchNormPattern.Backward gradient) {
+    BatchNormPattern.Forward norm = gradient.forward();
+    Value x = value(norm.x());
+    int[] results =
+        BatchNormRules.backward(
+            emission,
+            value(gradient.gradient()),
+            x,
+            emission.tensor(value(norm.gain())),
+            normalised.get(norm),
+            norm.epsilon());
+    set(gradient.x(), results[0], x.shape());
+    set(gradient.gain(), results[1], shapes.of(gradient.gain()));
+    if (gradient.bias() != null) {
+      set(gradient.bias(), results[2], shapes.of(gradient.bias()));
+    }
+  }
+
+  private void set(String name, int register, long[] shape) {
+    emission.expect(register, name, shape);
+    values.put(name, Value.tensor(register, shape, graph.getVariable(name).dataType()));
+  }
+
+  private void lower(SameDiffOp node) {
     List<String> names = node.getInputsToOp() == null ? List.of() : node.getInputsToOp();
     List<INDArray> constants = new ArrayList<>();
     List<LoweredOp.Output> outputs = new ArrayList<>();
@@ -101,6 +163,10 @@ final class GraphLowering {
   /** The value of a variable whose ops have been emitted. */
   private Value value(String name) {
     Value value = values.get(name);
+    if (value == null && deferred.containsKey(name)) {
+      lower(deferred.remove(name));
+      value = values.get(name);
+    }
     if (value == null) {
       SDVariable variable = graph.getVariable(name);
       if (variable.getVariableType() == VariableType.PLACEHOLDER) {

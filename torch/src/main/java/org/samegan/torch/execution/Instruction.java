@@ -30,7 +30,7 @@ sealed interface Instruction {
     Call(Operator operator, int[] reads, int[] outputs) {
       this.operator = operator;
       this.reads = reads;
-      this.outputs = outputs;
+      this.outputs = outputs.clone();
     }
 
     @Override

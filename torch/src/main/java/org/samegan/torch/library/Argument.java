@@ -43,6 +43,22 @@ public sealed interface Argument {
     }
   }
 
+  /** The tensor in a register, where there might be none. */
+  record SomeTensor(int register) implements Argument {
+    @Override
+    public void put(Native64Slot slot, long[] registers) {
+      Tensor.shareInto(slot, registers[register]);
+      slot.set(some(slot.stack.get(slot.index)));
+    }
+
+    /** What there might not be is passed by its address; the callee frees what malloc gave. */
+    private static long some(long value) {
+      long some = Native.malloc(8);
+      new Pointer(some).setLong(0, value);
+      return some;
+    }
+  }
+
   /** A list of tensors. */
   final class Tensors implements Argument {
     private final int[] registers;
@@ -102,10 +118,7 @@ public sealed interface Argument {
 
     @Override
     public void put(Native64Slot slot, long[] registers) {
-      // the callee deletes it, which frees what malloc gave
-      long some = Native.malloc(8);
-      new Pointer(some).setLong(0, integers.list());
-      slot.set(some);
+      slot.set(SomeTensor.some(integers.list()));
     }
   }
 

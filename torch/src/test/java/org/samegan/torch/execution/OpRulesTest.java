@@ -39,8 +39,8 @@ class OpRulesTest {
   /** Every form occurs in one of them: the first is a GPU's, the second may be a CPU's. */
   private static final List<Forms> FORMS =
       List.of(
-          new Forms(ImageLayout.CHANNELS_LAST, Forms.Bends.OPERATOR),
-          new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.PRODUCT));
+          Forms.OF_A_GPU,
+          new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.PRODUCT, Forms.Norms.OPERATOR));
 
   static final class Case {
     private final String name;
