@@ -39,6 +39,13 @@ public final class SmallGans {
         gans.add(new Named(variant.name() + " points", points(variant, 8)));
       }
     }
+    gans.addAll(larger());
+    return gans;
+  }
+
+  /** Those of other sizes and architectures than the least. */
+  public static List<Named> larger() {
+    List<Named> gans = new ArrayList<>();
     Variant penalised = Variants.named("wgan-gp");
     gans.add(new Named("dcgan 32", images(Variants.named("dcgan"), 32, Map.of())));
     gans.add(new Named("dcgan 64", images(Variants.named("dcgan"), 64, Map.of())));
