@@ -45,7 +45,7 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
     ComputeDevice place =
         switch (config.get(RunOptions.BACKEND)) {
           case "nd4j" -> nd4j(config, device, notices);
-          case "libtorch" -> torch(config, device, notices);
+          case "libtorch" -> insisted(config, device, notices);
           default -> either(config, device, notices);
         };
     tellOfOtherPrecision(config, place, notices);
@@ -76,6 +76,15 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
               + "; the option device gpu says why");
     }
     return place;
+  }
+
+  /** A run that was started with libtorch goes on without, if need be. */
+  private static ComputeDevice insisted(RunConfig config, Device device, Consumer<String> notices) {
+    try {
+      return torch(config, device, notices);
+    } catch (ComputeException e) {
+      throw new ComputeException(e.getMessage() + "; or use the option backend nd4j", e);
+    }
   }
 
   private static ComputeDevice either(RunConfig config, Device device, Consumer<String> notices) {
