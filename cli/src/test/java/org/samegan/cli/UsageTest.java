@@ -20,7 +20,7 @@ class UsageTest {
     return Stream.of(
         Arguments.of("", "no command was given"),
         Arguments.of("tarin", "tarin"),
-        Arguments.of("train --variant gan --data d --out r --bacth 3", "did you mean --batch?"),
+        Arguments.of("train --variant gan --data d --out r --bacth 3", "did you mean --batch"),
         Arguments.of("train --data d --out r", "--variant is missing"),
         Arguments.of("train --variant gan --out r", "--data is missing"),
         Arguments.of("train --variant gan --data d", "--out is missing"),

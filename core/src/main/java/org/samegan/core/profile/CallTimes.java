@@ -88,7 +88,7 @@ final class CallTimes implements CallTimer {
     }
     if (runs > 0) {
       long between = runNanos - Arrays.stream(nanos).sum();
-      rows.add(ProfileRow.ofTime(part, Profile.BETWEEN, runs, between));
+      rows.add(ProfileRow.ofTime(part, Profile.BETWEEN, between));
     }
   }
 

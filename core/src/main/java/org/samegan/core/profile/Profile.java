@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * <p>The first iterations warm up, and are forgotten when they are over: libraries choose
  * algorithms in them, and Java compiles. Where there are no more than these, they are what is told.
  *
- * <p>On a GPU every call is waited for, so that its time is known: the times then include its
- * launch, and their sum is more than an unprofiled step takes.
+ * <p>On a GPU every call of a graph is waited for, so that its time is known: the times then
+ * include its launch, and their sum is more than an unprofiled step takes.
  */
 public final class Profile {
   /** What a part's runs took beyond their calls: the loop around them, and this profile's own. */
@@ -163,7 +163,7 @@ public final class Profile {
       known += some.runNanos();
     }
     if (iterations > 0) {
-      all.add(ProfileRow.ofTime("", OUTSIDE, iterations, nanos - known));
+      all.add(ProfileRow.ofTime("", OUTSIDE, nanos - known));
     }
     Map<List<Object>, ProfileRow> kinds = new LinkedHashMap<>();
     all.forEach(row -> kinds.merge(row.kind(), row, ProfileRow::plus));
@@ -189,17 +189,20 @@ public final class Profile {
       long from = iteration.start();
       for (Span run : tracedRuns) {
         if (run.start() >= iteration.start() && run.end() <= iteration.end()) {
-          all.add(outside(from, run.start(), origin));
+          addOutside(all, from, run.start(), origin);
           from = run.end();
         }
       }
-      all.add(outside(from, iteration.end(), origin));
+      addOutside(all, from, iteration.end(), origin);
     }
     all.sort(Comparator.comparingLong(TracedCall::start));
     return all;
   }
 
-  private static TracedCall outside(long from, long to, long origin) {
-    return new TracedCall(REST, from - origin, ProfileRow.ofTime("", OUTSIDE, 1, to - from));
+  private static void addOutside(List<TracedCall> all, long from, long to, long origin) {
+    if (to > from) {
+      ProfileRow time = ProfileRow.ofTime("", OUTSIDE, to - from);
+      all.add(new TracedCall(REST, from - origin, time));
+    }
   }
 }

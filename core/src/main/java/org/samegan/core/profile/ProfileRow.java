@@ -12,7 +12,7 @@ import java.util.List;
  *     empty where that can't be told
  * @param inputs the shapes of what it reads
  * @param outputs the shapes of what it writes
- * @param calls how often it was called
+ * @param calls how often it was called; 0 for the time that is no call's
  * @param nanos how long that took, in nanoseconds
  * @param bytesRead by all calls
  * @param bytesWritten by all calls
@@ -57,7 +57,7 @@ public record ProfileRow(
 
   /** The sum of rows, of no part. */
   static ProfileRow total(List<ProfileRow> rows) {
-    ProfileRow sum = ofTime("", "total", 0, 0);
+    ProfileRow sum = ofTime("", "total", 0);
     for (ProfileRow row : rows) {
       sum = sum.plus(row);
     }
@@ -65,7 +65,7 @@ public record ProfileRow(
   }
 
   /** Time in which no call was made that is known. */
-  static ProfileRow ofTime(String part, String op, long times, long nanos) {
-    return new ProfileRow(part, op, "", List.of(), List.of(), times, nanos, 0, 0, 0);
+  static ProfileRow ofTime(String part, String op, long nanos) {
+    return new ProfileRow(part, op, "", List.of(), List.of(), 0, nanos, 0, 0, 0);
   }
 }

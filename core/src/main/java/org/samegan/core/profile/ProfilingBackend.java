@@ -80,7 +80,12 @@ public final class ProfilingBackend implements Backend {
   public CompiledGraph compile(
       SameDiff graph, Map<String, Tensor> inputs, Map<String, Tensor> results) {
     CompiledGraph compiled = backend.compile(graph, inputs, results);
-    compiled.time(profile.ofGraph(part));
+    try {
+      compiled.time(profile.ofGraph(part));
+    } catch (RuntimeException e) {
+      compiled.close();
+      throw e;
+    }
     return compiled;
   }
 

@@ -83,7 +83,7 @@ public final class ProfileTable {
     return new String[] {
       number("%.1f %%", 100.0 * row.nanos() / Math.max(1, total.nanos())),
       number("%,.3f", row.nanos() / 1e6 / iterations),
-      number(calls == Math.rint(calls) ? "%,.0f" : "%,.1f", calls),
+      count(calls == Math.rint(calls) ? "%,.0f" : "%,.1f", calls),
       count("%,.2f", row.bytesRead() / 1e6 / iterations),
       count("%,.2f", row.bytesWritten() / 1e6 / iterations),
       count("%,.2f", row.flops() / 1e6 / iterations),

@@ -137,6 +137,7 @@ final class Program implements AutoCloseable {
       for (int i = 0; i < instructions.length; i++) {
         Instruction instruction = instructions[i];
         instruction.run(registers);
+        check(instruction);
         List<Integer> read = Arrays.stream(instruction.reads()).boxed().toList();
         calls.add(InstructionWork.describe(instruction, registers, scopes.of(read)));
         scopes.computed(read, Arrays.stream(instruction.writes()).boxed().toList());
