@@ -90,13 +90,13 @@ public final class Benchmark {
     boolean samples = name.startsWith("sample-");
     double[] ms = new double[iterations];
     long[] memory = new long[4];
+    int warmUp = Math.max(workload.warmUp(), iterations / 10);
     String file = System.getProperty("profile");
-    Optional<Profile> profile = Optional.ofNullable(file).map(there -> new Profile(0, 2));
+    Optional<Profile> profile = Optional.ofNullable(file).map(there -> new Profile(warmUp, 2));
     Backend backend = ProfilingBackend.of(backend(), profile);
     try (Trainer trainer =
             new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7, backend);
         Generator generator = samples ? Generator.of(gan, trainer.state().arrays(), backend) : null) {
-      int warmUp = Math.max(workload.warmUp(), iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
           memory[0] = Pointer.physicalBytes();
@@ -106,7 +106,7 @@ public final class Benchmark {
         Supplier<Object> work =
             samples ? () -> generator.generate(batch, number) : trainer::step;
         long start = System.nanoTime();
-        if (profile.isPresent() && i >= 0) {
+        if (profile.isPresent()) {
           profile.get().iteration(work);
         } else {
           work.get();
