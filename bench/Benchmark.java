@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.samegan.core.Shape;
 import org.samegan.core.backend.Backend;
@@ -12,6 +14,8 @@ import org.samegan.core.data.Dataset;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomStream;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.profile.Profile;
+import org.samegan.core.profile.ProfilingBackend;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.inference.Generator;
 import org.samegan.core.data.ExampleForm;
@@ -19,6 +23,8 @@ import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.models.Variants;
 import org.samegan.runs.device.ComputeDevice;
+import org.samegan.runs.profile.ProfileTable;
+import org.samegan.runs.profile.ProfileTrace;
 
 /**
  * Times training steps or inference: {@code Benchmark WORKLOAD [ITERATIONS [BATCH]]}. An iteration
@@ -32,6 +38,9 @@ import org.samegan.runs.device.ComputeDevice;
  * (1x28x28, 5 critic steps); {@code sample-28} and {@code sample-64}, the generators of the first
  * two; and, slow, {@code wgan-gp-128} and {@code wgan-gp-128-resnet} (1x128x128, 5 critic steps, 3
  * iterations after 1 to warm up). The batch is 64, for the last 32. {@code bench/run} starts it.
+ *
+ * <p>With the system property {@code profile}, a file's name, it prints where the time went too, and
+ * writes the file, a trace of the first two iterations after the warm-up.
  */
 public final class Benchmark {
   private record Workload(Gan gan, int batch, int iterations, int warmUp) {
@@ -81,21 +90,26 @@ public final class Benchmark {
     boolean samples = name.startsWith("sample-");
     double[] ms = new double[iterations];
     long[] memory = new long[4];
-    Backend backend = backend();
+    int warmUp = Math.max(workload.warmUp(), iterations / 10);
+    String file = System.getProperty("profile");
+    Optional<Profile> profile = Optional.ofNullable(file).map(there -> new Profile(warmUp, 2));
+    Backend backend = ProfilingBackend.of(backend(), profile);
     try (Trainer trainer =
             new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7, backend);
         Generator generator = samples ? Generator.of(gan, trainer.state().arrays(), backend) : null) {
-      int warmUp = Math.max(workload.warmUp(), iterations / 10);
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
           memory[0] = Pointer.physicalBytes();
           memory[1] = Pointer.totalBytes();
         }
+        int number = i;
+        Supplier<Object> work =
+            samples ? () -> generator.generate(batch, number) : trainer::step;
         long start = System.nanoTime();
-        if (samples) {
-          generator.generate(batch, i);
+        if (profile.isPresent()) {
+          profile.get().iteration(work);
         } else {
-          trainer.step();
+          work.get();
         }
         if (i >= 0) {
           ms[i] = (System.nanoTime() - start) / 1e6;
@@ -120,6 +134,10 @@ public final class Benchmark {
         memory[2] >> 20,
         peakResident() >> 20,
         memory[3] - memory[1]);
+    if (profile.isPresent()) {
+      System.out.println(ProfileTable.of(profile.get()));
+      ProfileTrace.write(profile.get(), Path.of(file));
+    }
   }
 
   /** In bytes, as Linux counts it (VmHWM). */

@@ -11,6 +11,7 @@ import org.samegan.runs.Continuation;
 import org.samegan.runs.ResumableRun;
 import org.samegan.runs.TrainingRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +48,8 @@ final class ResumeCommand implements Callable<Integer> {
               + " 'samegan variants' lists them.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Mixin private ProfileOption profiling;
+
   ResumeCommand(Terminal terminal, StopRequest stop, GivenOptions given) {
     this.terminal = terminal;
     this.stop = stop;
@@ -62,7 +65,7 @@ final class ResumeCommand implements Callable<Integer> {
         return 0;
       }
       resumable.recipeChange().ifPresent(this::tell);
-      try (TrainingRun run = resumable.start()) {
+      try (TrainingRun run = resumable.start(profiling.profile())) {
         if (resumable.hasCheckpoint()) {
           terminal.say(
               "resuming %s after step %d of %d",

@@ -38,6 +38,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print the configuration and both networks, and train nothing.")
   private boolean dryRun;
 
+  @Mixin private ProfileOption profiling;
+
   TrainCommand(Terminal terminal, StopRequest stop, GivenOptions given) {
     this.terminal = terminal;
     this.stop = stop;
@@ -55,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
       DryRun.print(prepared, terminal);
       return 0;
     }
-    try (TrainingRun run = prepared.create(options.out())) {
+    try (TrainingRun run = prepared.create(options.out(), profiling.profile())) {
       terminal.say(
           "training %s on %s, %d steps of %d, on the %s",
           run.config().get(RunOptions.VARIANT),

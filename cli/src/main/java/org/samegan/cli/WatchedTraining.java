@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.samegan.io.toy.ModeStatistics;
 import org.samegan.runs.TrainingRun;
+import org.samegan.runs.profile.ProfileTable;
 import org.samegan.runs.sampling.Samples;
 
 /** Trains a run with a display, until its end or a signal, and says what there is then. */
@@ -13,6 +14,12 @@ final class WatchedTraining {
   static void train(TrainingRun run, Terminal terminal, StopRequest stop) throws IOException {
     stop.arm();
     run.watch(ProgressDisplay.on(terminal)).train(stop::isRequested);
+    run.profile()
+        .ifPresent(
+            profile -> {
+              terminal.say("%s", ProfileTable.of(profile));
+              terminal.say("trace       %s (open it in ui.perfetto.dev)", run.files().profile());
+            });
     if (run.isFinished()) {
       run.modes().ifPresent(modes -> terminal.print("modes       %s", inWords(modes)));
       SuggestedCommands.afterTraining(run.files(), terminal);

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.profile.Profile;
+import org.samegan.core.profile.ProfilingBackend;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.checkpoint.StorableSize;
@@ -161,12 +163,22 @@ public record PreparedRun(
    * @throws IOException if it can't be made
    */
   public TrainingRun create(Path directory) throws IOException {
+    return create(directory, Optional.empty());
+  }
+
+  /**
+   * The same, with where the time of its steps goes.
+   *
+   * @param profile is told of every step; a trace of some is written to {@code profile.json} in the
+   *     run's directory when training ends. The run is the same, to the bit
+   */
+  public TrainingRun create(Path directory, Optional<Profile> profile) throws IOException {
     Computing computing = device.start();
-    Trainer trainer = trainer(computing.backend());
+    Trainer trainer = trainer(ProfilingBackend.of(computing.backend(), profile));
     try {
       Run run = Run.create(directory, record.on(computing.machine()));
       RunLock lock = RunLock.acquire(run.directory(), notices);
-      return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut);
+      return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut).profiled(profile);
     } catch (IOException | RuntimeException e) {
       trainer.close();
       throw e;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.profile.Profile;
+import org.samegan.core.profile.ProfilingBackend;
 import org.samegan.core.training.Trainer;
 import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Software;
@@ -179,6 +181,16 @@ public final class ResumableRun implements AutoCloseable {
    * @throws IOException if something can't be read or written
    */
   public TrainingRun start() throws IOException {
+    return start(Optional.empty());
+  }
+
+  /**
+   * The same, with where the time of its steps goes.
+   *
+   * @param profile is told of every step; a trace of some is written to {@code profile.json} in the
+   *     run's directory when training ends. The run is the same, to the bit
+   */
+  public TrainingRun start(Optional<Profile> profile) throws IOException {
     RunConfig now = record.config();
     for (Map.Entry<String, Object> option : changes.options().entrySet()) {
       now = now.with(option.getKey(), option.getValue());
@@ -199,7 +211,7 @@ public final class ResumableRun implements AutoCloseable {
             examples.dataset(gan),
             now.count(RunOptions.BATCH),
             now.get(RunOptions.SEED),
-            computing.backend());
+            ProfilingBackend.of(computing.backend(), profile));
     state.ifPresent(
         saved -> {
           trainer.restore(saved);
@@ -210,7 +222,7 @@ public final class ResumableRun implements AutoCloseable {
       run.update(started);
     }
     this.started = true;
-    return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut);
+    return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut).profiled(profile);
   }
 
   private void requireSameData(DataPlace place, Examples found) throws UnusableFileException {

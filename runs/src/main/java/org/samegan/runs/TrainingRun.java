@@ -11,6 +11,7 @@ import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.profile.Profile;
 import org.samegan.core.training.DivergenceException;
 import org.samegan.core.training.StepReport;
 import org.samegan.core.training.Trainer;
@@ -43,6 +44,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Backend backend;
   private final Timetable timetable;
   private final List<RunListener> listeners = new ArrayList<>();
+  private Profile profile;
   private boolean saving;
   private long savedStep = -1;
 
@@ -105,6 +107,16 @@ public final class TrainingRun implements AutoCloseable {
     return new TrainingRun(run, lock, trainer, backend, heldOut);
   }
 
+  /**
+   * Has the steps counted by a profile, which the trainer's backend tells of its calls, and a trace
+   * of some of them written beside the run's own files.
+   */
+  TrainingRun profiled(Optional<Profile> told) {
+    profile = told.orElse(null);
+    told.ifPresent(some -> listeners.add(new ProfileWriting(some)));
+    return this;
+  }
+
   /** Has another listener told of the run, after those that there are. */
   public TrainingRun watch(RunListener listener) {
     listeners.add(listener);
@@ -165,7 +177,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void trainStep() throws IOException {
-    StepReport report = trainer.step();
+    StepReport report = profile == null ? trainer.step() : profile.iteration(trainer::step);
     for (RunListener listener : listeners) {
       report = report.with(listener.measure(report, this));
     }
@@ -324,6 +336,11 @@ public final class TrainingRun implements AutoCloseable {
     TrainingState state = trainer.state();
     state.requireFinite();
     return Samples.of(CompiledGenerator.of(gan(), state.arrays(), backend), Optional.of(data()));
+  }
+
+  /** Where the time of the steps goes, if that was asked when the run was made or resumed. */
+  public Optional<Profile> profile() {
+    return Optional.ofNullable(profile);
   }
 
   /** The samples that the run's pictures show. */

@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
 import org.samegan.core.backend.Norm;
+import org.samegan.core.execution.CallTimer;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.execution.Tensor;
 import org.samegan.core.objective.Constraint;
@@ -63,6 +64,11 @@ class FailingDeviceTest {
             throw new ComputeException("the GPU has no memory left for a step");
           }
           plan.run();
+        }
+
+        @Override
+        public void time(CallTimer timer) {
+          plan.time(timer);
         }
 
         @Override

@@ -24,6 +24,16 @@ public interface Backend {
   /** What it computes with and where, in words, such as {@code ND4J on the CPU}. */
   String description();
 
+  /**
+   * This backend for a part of the work. What computes needs no name for it; what watches a backend
+   * tells by it to whom graphs, updates and norms belong.
+   *
+   * @param part such as the network that a step trains
+   */
+  default Backend forPart(String part) {
+    return this;
+  }
+
   /** An array of zeros; without extents a single number. */
   Tensor zeros(DataType type, long... shape);
 

@@ -11,4 +11,11 @@ public interface CompiledGraph extends Resource {
    * @throws IllegalStateException if it has been closed
    */
   void run();
+
+  /**
+   * Has all later runs timed, call by call. It then computes the same, to the bit.
+   *
+   * @param timer is told what the calls are before this returns
+   */
+  void time(CallTimer timer);
 }

@@ -17,6 +17,9 @@ sealed interface Kernel {
   /** Whether each output element depends only on the input elements at the same place. */
   boolean elementwise();
 
+  /** The op's name. */
+  String name();
+
   /** Prepares the call on the arrays that the values have been given. */
   NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays);
 
@@ -46,6 +49,11 @@ sealed interface Kernel {
     }
 
     @Override
+    public String name() {
+      return op.opName();
+    }
+
+    @Override
     public NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays) {
       return NativeCall.of(op, inputArrays, outputArrays);
     }
@@ -54,6 +62,11 @@ sealed interface Kernel {
   /** One of the native library's older ops, which it addresses by number. */
   record Numbered(Op op, List<Value> inputs, List<Value> outputs, boolean elementwise)
       implements Kernel {
+    @Override
+    public String name() {
+      return op.opName();
+    }
+
     @Override
     public NativeCall on(List<INDArray> inputArrays, List<INDArray> outputArrays) {
       return NativeCall.of(op, inputArrays, outputArrays);

@@ -14,11 +14,27 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The kernels of a plan in order, and the constants that they read, which are the plan's own. */
 final class KernelList {
   private final List<Kernel> kernels = new ArrayList<>();
+  private final List<List<String>> scopes = new ArrayList<>();
   private final Map<String, Value> constants = new HashMap<>();
   private final List<INDArray> own = new ArrayList<>();
+  private List<String> scopesNow = List.of();
 
   List<Kernel> kernels() {
     return kernels;
+  }
+
+  /** What each of them does. */
+  List<PlannedCall> described() {
+    List<PlannedCall> calls = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); i++) {
+      calls.add(KernelWork.describe(kernels.get(i), scopes.get(i)));
+    }
+    return calls;
+  }
+
+  /** What is added from now on belongs to an op that reads variables of these scopes. */
+  void reading(List<String> opScopes) {
+    scopesNow = opScopes;
   }
 
   /** Arrays that nothing but these kernels uses, to be closed with them. */
@@ -38,12 +54,13 @@ final class KernelList {
 
   void add(Kernel kernel) {
     kernels.add(kernel);
+    scopes.add(scopesNow);
   }
 
   /** Adds an op with its own kernel. */
   void asItIs(
       DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean elementwise) {
-    kernels.add(
+    add(
         op instanceof DynamicCustomOp custom
             ? new Kernel.Custom(custom, inputs, outputs, elementwise)
             : new Kernel.Numbered((Op) op, inputs, outputs, elementwise));
@@ -51,12 +68,12 @@ final class KernelList {
 
   /** Adds an elementwise op without arguments. */
   void each(String name, Value output, Value... inputs) {
-    kernels.add(Kernel.Custom.named(name, true, output, inputs));
+    add(Kernel.Custom.named(name, true, output, inputs));
   }
 
   /** Adds a product of matrices, in whatever shapes their values are. */
   void matmul(Value y, Value a, long rows, long inner, Value b, long columns) {
-    kernels.add(
+    add(
         Kernel.Custom.named(
             "matmul",
             false,

@@ -34,12 +34,17 @@ final class Lowering {
   private final SameDiff graph;
   private final StaticShapes shapes;
   private final Map<String, Value> values = new HashMap<>();
+  private final VariableScopes<String> scopes = new VariableScopes<>();
   private final KernelList kernels = new KernelList();
 
   Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs) {
     this.graph = graph;
     this.shapes = shapes;
-    inputs.forEach((name, array) -> values.put(name, Value.bound(array)));
+    inputs.forEach(
+        (name, array) -> {
+          values.put(name, Value.bound(array));
+          scopes.variable(name, name);
+        });
   }
 
   /** What has been emitted, and the arrays that it needs of its own. */
@@ -59,16 +64,22 @@ final class Lowering {
       }
       value = kernels.own(variable.getArr().dup('c'));
       values.put(name, value);
+      if (variable.isConstant()) {
+        scopes.constant(name);
+      } else {
+        scopes.variable(name, name);
+      }
     }
     return value;
   }
 
   void lower(SameDiffOp node) {
     DifferentialFunction op = node.getOp();
+    List<String> read = node.getInputsToOp() == null ? List.of() : node.getInputsToOp();
     List<Value> inputs = new ArrayList<>();
-    if (node.getInputsToOp() != null) {
-      node.getInputsToOp().forEach(input -> inputs.add(value(input)));
-    }
+    read.forEach(input -> inputs.add(value(input)));
+    kernels.reading(scopes.of(read));
+    scopes.computed(read, node.getOutputsOfOp());
     List<Value> outputs = new ArrayList<>();
     for (String output : node.getOutputsOfOp()) {
       DataType type = graph.getVariable(output).dataType();
@@ -149,6 +160,7 @@ final class Lowering {
   /** Adds a copy, for a result whose memory can't be the caller's from the start. */
   void copy(Value from, INDArray to) {
     Value target = Value.bound(to);
+    kernels.reading(List.of());
     kernels.each("assign", target, target, from.reshaped(to.shape()));
   }
 

@@ -23,12 +23,19 @@ import org.samegan.core.graph.TopologicalOrder;
  */
 public final class Plan implements CompiledGraph {
   private final List<NativeCall> calls;
+  private final List<PlannedCall> described;
   private final List<INDArray> arenas;
   private final List<INDArray> constants;
+  private CallTimer timer;
   private boolean closed;
 
-  private Plan(List<NativeCall> calls, List<INDArray> arenas, List<INDArray> constants) {
+  private Plan(
+      List<NativeCall> calls,
+      List<PlannedCall> described,
+      List<INDArray> arenas,
+      List<INDArray> constants) {
     this.calls = calls;
+    this.described = described;
     this.arenas = arenas;
     this.constants = constants;
   }
@@ -91,7 +98,7 @@ public final class Plan implements CompiledGraph {
               arrays(kernel.inputs(), arrays, memory, arenas),
               arrays(kernel.outputs(), arrays, memory, arenas)));
     }
-    return new Plan(calls, List.copyOf(arenas.values()), list.ownArrays());
+    return new Plan(calls, list.described(), List.copyOf(arenas.values()), list.ownArrays());
   }
 
   /** One array object for each value, however often it is used. */
@@ -151,9 +158,29 @@ public final class Plan implements CompiledGraph {
     if (closed) {
       throw new IllegalStateException("the plan has been closed");
     }
+    if (timer != null) {
+      runTimed();
+      return;
+    }
     for (NativeCall call : calls) {
       call.run();
     }
+  }
+
+  private void runTimed() {
+    long begin = System.nanoTime();
+    for (int i = 0; i < calls.size(); i++) {
+      long start = System.nanoTime();
+      calls.get(i).run();
+      timer.took(i, start, System.nanoTime());
+    }
+    timer.ran(begin, System.nanoTime());
+  }
+
+  @Override
+  public void time(CallTimer wanted) {
+    wanted.calls(described);
+    timer = wanted;
   }
 
   /** The memory that the plan holds for intermediate results, in bytes. */

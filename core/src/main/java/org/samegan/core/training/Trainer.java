@@ -80,9 +80,11 @@ public final class Trainer implements AutoCloseable {
     // First, since a GAN that can't be emitted is refused: nothing is left to close then.
     StepGraph discriminators = StepGraph.emitDiscriminatorStep(gan, batch, DataType.FLOAT);
     StepGraph generators = StepGraph.emitGeneratorStep(gan, batch, DataType.FLOAT);
+    Backend generating = backend.forPart(GanNetwork.GENERATOR.label());
+    Backend discriminating = backend.forPart(GanNetwork.DISCRIMINATOR.label());
     generator =
         new TrainedNetwork(
-            backend,
+            generating,
             GanNetwork.GENERATOR.label(),
             gan.generatorVariables(),
             gan.recipe().generatorOptimizer(),
@@ -91,7 +93,7 @@ public final class Trainer implements AutoCloseable {
             seed);
     discriminator =
         new TrainedNetwork(
-            backend,
+            discriminating,
             GanNetwork.DISCRIMINATOR.label(),
             gan.discriminatorVariables(),
             gan.recipe().discriminatorOptimizer(),
@@ -99,8 +101,8 @@ public final class Trainer implements AutoCloseable {
             MovingAverage.NONE,
             seed);
     discriminatorStep =
-        new CompiledStep(backend, discriminators, batch, seed, discriminator, generator);
-    generatorStep = new CompiledStep(backend, generators, batch, seed, generator, discriminator);
+        new CompiledStep(discriminating, discriminators, batch, seed, discriminator, generator);
+    generatorStep = new CompiledStep(generating, generators, batch, seed, generator, discriminator);
   }
 
   /**

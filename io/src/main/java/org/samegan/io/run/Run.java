@@ -159,6 +159,14 @@ public final class Run {
     return directory.resolve("metrics.jsonl");
   }
 
+  /**
+   * Where the time of its steps went when it was last trained with a profile. It is no part of the
+   * run: nothing reads it.
+   */
+  public Path profile() {
+    return directory.resolve("profile.json");
+  }
+
   private Path checkpointsDirectory() {
     return directory.resolve("checkpoints");
   }

@@ -28,6 +28,7 @@ final class Emission {
   private final List<Long> registers = new ArrayList<>();
   private final List<Long> constants = new ArrayList<>();
   private final Map<String, Integer> shared = new HashMap<>();
+  private final Map<Integer, String> names = new HashMap<>();
   private final Map<Integer, Program.Expected> expected = new HashMap<>();
 
   Emission(TorchDevice device, Forms forms) {
@@ -40,9 +41,11 @@ final class Emission {
     return forms;
   }
 
-  /** A register that holds a tensor of the caller's. */
-  int input(DeviceTensor tensor) {
-    return register(tensor.handle());
+  /** A register that holds a tensor of the caller's, for a variable of this name. */
+  int input(String name, DeviceTensor tensor) {
+    int input = register(tensor.handle());
+    names.put(input, name);
+    return input;
   }
 
   private int register(long handle) {
@@ -284,7 +287,11 @@ final class Emission {
   /** Everything that has been emitted. */
   Program program() {
     return new Program(
-        instructions, registers.stream().mapToLong(Long::longValue).toArray(), constants, expected);
+        instructions,
+        registers.stream().mapToLong(Long::longValue).toArray(),
+        constants,
+        expected,
+        names);
   }
 
   /** Gives back what was made for a program that is not to be. */

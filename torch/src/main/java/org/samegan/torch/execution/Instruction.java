@@ -1,12 +1,16 @@
 package org.samegan.torch.execution;
 
 import java.util.Arrays;
+import org.samegan.torch.library.Argument;
 import org.samegan.torch.library.Handles;
 import org.samegan.torch.library.Operator;
 import org.samegan.torch.library.Padding;
 
 /** A call on tensors in registers. */
 sealed interface Instruction {
+  /** The operator's name, without namespace and overload. */
+  String name();
+
   /** The registers that it reads. */
   int[] reads();
 
@@ -34,6 +38,23 @@ sealed interface Instruction {
     }
 
     @Override
+    public String name() {
+      String full = operator.name();
+      int dot = full.indexOf('.');
+      return full.substring(full.indexOf("::") + 2, dot < 0 ? full.length() : dot);
+    }
+
+    /** Whether one of its results is used. */
+    boolean isUsed(int result) {
+      return outputs[result] >= 0;
+    }
+
+    /** Whether an argument is the truth that is true. */
+    boolean isTrue(int argument) {
+      return operator.argument(argument).equals(Argument.truth(true));
+    }
+
+    @Override
     public int[] reads() {
       return reads;
     }
@@ -51,6 +72,11 @@ sealed interface Instruction {
 
   /** y = a - factor b, which the dispatcher can't be asked for: its factor is no tensor. */
   record Subtraction(int y, int a, int b, double factor) implements Instruction {
+    @Override
+    public String name() {
+      return "sub";
+    }
+
     @Override
     public int[] reads() {
       return new int[] {a, b};
@@ -70,6 +96,11 @@ sealed interface Instruction {
   /** y = x with zeros around it. */
   record Pad(int y, int x, Padding padding) implements Instruction {
     @Override
+    public String name() {
+      return "pad";
+    }
+
+    @Override
     public int[] reads() {
       return new int[] {x};
     }
@@ -87,6 +118,11 @@ sealed interface Instruction {
 
   /** Copies a value to where the caller wants it. */
   record Store(int x, long target) implements Instruction {
+    @Override
+    public String name() {
+      return "copy_";
+    }
+
     @Override
     public int[] reads() {
       return new int[] {x};

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.samegan.core.execution.CallTimer;
+import org.samegan.core.execution.PlannedCall;
+import org.samegan.core.execution.VariableScopes;
 import org.samegan.torch.library.Handles;
 import org.samegan.torch.library.TorchException;
 
@@ -19,6 +22,7 @@ final class Program implements AutoCloseable {
   private final boolean[] fixed;
   private final List<Long> constants;
   private final Map<Integer, Expected> expected;
+  private final Map<Integer, String> names;
 
   /**
    * Takes over what an emission has made.
@@ -26,16 +30,19 @@ final class Program implements AutoCloseable {
    * @param registers handles of inputs and constants, and 0 for what is computed
    * @param constants handles to be freed with the program
    * @param expected what is checked when the program runs for the first time
+   * @param names the graph's names of what lies in the registers of inputs
    */
   Program(
       List<Instruction> instructions,
       long[] registers,
       List<Long> constants,
-      Map<Integer, Expected> expected) {
+      Map<Integer, Expected> expected,
+      Map<Integer, String> names) {
     this.instructions = instructions.toArray(Instruction[]::new);
     this.registers = registers;
     this.constants = constants;
     this.expected = expected;
+    this.names = names;
     fixed = new boolean[registers.length];
     for (int i = 0; i < registers.length; i++) {
       fixed[i] = registers[i] != 0;
@@ -85,17 +92,75 @@ final class Program implements AutoCloseable {
         if (checked) {
           check(instructions[i]);
         }
-        for (int register : freedAfter[i]) {
-          free(register);
-        }
+        freeAfter(i);
       }
     } catch (RuntimeException e) {
-      for (int register = 0; register < registers.length; register++) {
-        if (!fixed[register] && registers[register] != 0) {
-          free(register);
-        }
-      }
+      freeAll();
       throw e;
+    }
+  }
+
+  /**
+   * Makes all calls, and times each with the freeing of what it read last.
+   *
+   * @param done waits until the device has done what it was given
+   */
+  void run(CallTimer timer, Runnable done) {
+    long begin = System.nanoTime();
+    try {
+      for (int i = 0; i < instructions.length; i++) {
+        long start = System.nanoTime();
+        instructions[i].run(registers);
+        freeAfter(i);
+        done.run();
+        timer.took(i, start, System.nanoTime());
+      }
+    } catch (RuntimeException e) {
+      freeAll();
+      throw e;
+    }
+    timer.ran(begin, System.nanoTime());
+  }
+
+  /** Makes all calls and looks at what they read and write, which is the same in every run. */
+  List<PlannedCall> describe() {
+    VariableScopes<Integer> scopes = new VariableScopes<>();
+    for (int register = 0; register < registers.length; register++) {
+      if (names.containsKey(register)) {
+        scopes.variable(register, names.get(register));
+      } else if (fixed[register]) {
+        scopes.constant(register);
+      }
+    }
+    List<PlannedCall> calls = new ArrayList<>();
+    try {
+      for (int i = 0; i < instructions.length; i++) {
+        Instruction instruction = instructions[i];
+        instruction.run(registers);
+        check(instruction);
+        List<Integer> read = Arrays.stream(instruction.reads()).boxed().toList();
+        calls.add(InstructionWork.describe(instruction, registers, scopes.of(read)));
+        scopes.computed(read, Arrays.stream(instruction.writes()).boxed().toList());
+        freeAfter(i);
+      }
+    } catch (RuntimeException e) {
+      freeAll();
+      throw e;
+    }
+    return calls;
+  }
+
+  private void freeAfter(int call) {
+    for (int register : freedAfter[call]) {
+      free(register);
+    }
+  }
+
+  private void freeAll() {
+    for (int register = 0; register < registers.length; register++) {
+      if (!fixed[register] && registers[register] != 0) {
+        free(register);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.backend.ComputeException;
+import org.samegan.core.execution.CallTimer;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.graph.StaticShapes;
 import org.samegan.torch.device.DeviceTensor;
@@ -34,6 +35,7 @@ public final class TorchPlan implements CompiledGraph {
   private boolean wantsRecording;
   private String whyNotRecorded;
   private TorchDevice.Recording recording;
+  private CallTimer timer;
   private long runs;
   private boolean closed;
 
@@ -75,7 +77,7 @@ public final class TorchPlan implements CompiledGraph {
       inputs.forEach(
           (name, tensor) ->
               lowering.bind(
-                  name, Value.tensor(emission.input(tensor), tensor.shape(), tensor.type())));
+                  name, Value.tensor(emission.input(name, tensor), tensor.shape(), tensor.type())));
       lowering.lower(results);
       return new TorchPlan(emission.program(), device);
     } catch (RuntimeException e) {
@@ -130,18 +132,42 @@ public final class TorchPlan implements CompiledGraph {
     }
     device.use();
     try {
-      if (recording == null && wantsRecording && runs >= WARM_UP_RUNS) {
-        record();
-      }
-      if (recording != null && wantsRecording) {
-        recording.replay();
+      if (timer != null) {
+        program.run(timer, device::synchronize);
       } else {
-        program.run(runs == 0);
+        runUntimed();
       }
     } catch (TorchException e) {
       throw device.explained(e);
     }
     runs++;
+  }
+
+  private void runUntimed() {
+    if (recording == null && wantsRecording && runs >= WARM_UP_RUNS) {
+      record();
+    }
+    if (recording != null && wantsRecording) {
+      recording.replay();
+    } else {
+      program.run(runs == 0);
+    }
+  }
+
+  /**
+   * Has all later runs timed, call by call, after one run that finds out what the calls are. On a
+   * GPU runs are then no longer recorded or replayed, and every call is waited for: its time
+   * includes that of launching it.
+   */
+  @Override
+  public void time(CallTimer wanted) {
+    device.use();
+    try {
+      wanted.calls(program.describe());
+    } catch (TorchException e) {
+      throw device.explained(e);
+    }
+    timer = wanted;
   }
 
   private void record() {

@@ -1,6 +1,7 @@
 package org.samegan.torch.library;
 
 import com.sun.jna.Pointer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -131,6 +132,25 @@ public final class Handles {
     int rank = (int) result.get(0);
     TorchException.check(TorchFunctions.sizes(tensor, result.address()), "a tensor's shape");
     return rank == 0 ? new long[0] : new Pointer(result.get(0)).getLongArray(0, rank);
+  }
+
+  /** Where the first element of a tensor lies in its device's memory. */
+  public static long address(long tensor) {
+    Native64 result = RESULT.get();
+    TorchException.check(TorchFunctions.data(tensor, result.address()), "a tensor's address");
+    return result.get(0);
+  }
+
+  /** The size of an element of a tensor, of a type that {@link #typeCode} knows, in bytes. */
+  public static int elementBytes(long tensor) {
+    Native64 result = RESULT.get();
+    TorchException.check(TorchFunctions.type(tensor, result.address()), "a tensor's type");
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE, DataType.BFLOAT16)) {
+      if (typeCode(type) == result.getInt(0)) {
+        return type.width();
+      }
+    }
+    return 1;
   }
 
   /** How libtorch numbers a type of elements: floats, doubles and booleans. */

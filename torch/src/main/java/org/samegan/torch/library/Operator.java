@@ -44,6 +44,11 @@ public final class Operator {
     return name;
   }
 
+  /** One of its arguments, from 0. */
+  public Argument argument(int index) {
+    return arguments[index];
+  }
+
   /**
    * Calls it.
    *

@@ -52,6 +52,9 @@ final class TorchFunctions {
   @Symbol("aoti_torch_get_dtype")
   static native int type(long tensor, long result);
 
+  @Symbol("aoti_torch_get_data_ptr")
+  static native int data(long tensor, long result);
+
   @Symbol("aoti_torch_create_tensor_from_blob")
   static native int fromBlob(
       long data,
