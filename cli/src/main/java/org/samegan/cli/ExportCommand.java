@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
     GanNetwork which = checked();
     Export.requireRoom(out);
     // Before the checkpoint is taken: a run in training may delete it while ND4J starts.
-    ComputeDevice.cpu(0).start();
+    ComputeDevice.cpu().start();
     if (format.equals(WEIGHTS)) {
       Run.fromCheckpointAt(place, found -> writeWeights(withChosenWeights(found)));
     } else {

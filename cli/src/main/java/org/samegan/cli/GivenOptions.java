@@ -92,10 +92,6 @@ final class GivenOptions {
 
   /** What was given, as a configuration that says nothing else. */
   RunConfig config() {
-    RunConfig config = RunConfig.DEFAULTS;
-    for (Map.Entry<String, Object> option : values().entrySet()) {
-      config = config.with(option.getKey(), option.getValue());
-    }
-    return config;
+    return RunConfig.DEFAULTS.withOptions(values());
   }
 }

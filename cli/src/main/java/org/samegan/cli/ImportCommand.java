@@ -77,6 +77,8 @@ final class ImportCommand implements Callable<Integer> {
             ? WeightMatch.byNameOrOrder(weights, gan)
             : WeightMatch.byTable(weights, gan, names);
     RunConfig config = prepared.record().config();
+    // Before the weights become arrays: what is wrong with ND4J is said in a sentence then.
+    prepared.device().start();
     Run run = prepared.create(out, match.arrays(weights));
     if (!weights.isVerified() && WeightsFile.hasModel(weights)) {
       terminal.say(

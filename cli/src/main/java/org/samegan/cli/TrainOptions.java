@@ -61,10 +61,7 @@ final class TrainOptions {
    */
   RunConfig resolve(GivenOptions given, RunConfig defaults, Terminal terminal) throws IOException {
     RunConfig base = config == null ? defaults : RunConfigReader.read(config);
-    RunConfig resolved = base;
-    for (Map.Entry<String, Object> option : given.values().entrySet()) {
-      resolved = resolved.with(option.getKey(), option.getValue());
-    }
+    RunConfig resolved = base.withOptions(given.values());
     Map<String, Object> merged = new LinkedHashMap<>(settingsThatApply(base, resolved, terminal));
     merged.putAll(settings);
     if (architecture != null) {

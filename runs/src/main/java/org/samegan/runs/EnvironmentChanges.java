@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.samegan.core.device.Device;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.run.Machine;
+import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
 import org.samegan.io.run.RunRecord;
 
@@ -28,16 +29,9 @@ final class EnvironmentChanges {
     changes.add(change("the system", first.system(), software.system()));
     Machine started = record.machine();
     if (started != null) {
+      changes.add(restorable("the device", RunOptions.DEVICE, started.device(), machine.device()));
       changes.add(
-          change("the device", started.device(), machine.device())
-              .map(
-                  change ->
-                      change + " (the option device " + started.device() + " brings it back)"));
-      changes.add(
-          change("the backend", started.backend(), machine.backend())
-              .map(
-                  change ->
-                      change + " (the option backend " + started.backend() + " brings it back)"));
+          restorable("the backend", RunOptions.BACKEND, started.backend(), machine.backend()));
       if (started.libtorch() != null && machine.libtorch() != null) {
         changes.addAll(changes(started.libtorch(), machine.libtorch()));
       }
@@ -75,18 +69,21 @@ final class EnvironmentChanges {
   private static List<Optional<String>> changes(Machine.LibTorch was, Machine.LibTorch is) {
     return List.of(
         change("libtorch", was.version(), is.version()),
-        change("the precision", was.precision(), is.precision())
-            .map(
-                change ->
-                    change + " (the option precision " + was.precision() + " brings it back)"),
+        restorable("the precision", RunOptions.PRECISION, was.precision(), is.precision()),
         change("the GPU", was.gpu(), is.gpu()),
         change("CUDA", was.cuda(), is.cuda()),
         change("the GPU's driver", was.driver(), is.driver()));
   }
 
   private static Optional<String> threads(int started, Machine machine) {
-    return change("the number of threads", started, machine.threads())
-        .map(change -> change + " (the option threads " + started + " brings it back)");
+    return restorable("the number of threads", RunOptions.THREADS, started, machine.threads());
+  }
+
+  /** What an option changes back. */
+  private static Optional<String> restorable(
+      String what, RunOption<?> option, Object was, Object is) {
+    return change(what, was, is)
+        .map(change -> change + " (the option " + option.key() + " " + was + " brings it back)");
   }
 
   private static Optional<String> change(String what, Object was, Object is) {

@@ -191,10 +191,7 @@ public final class ResumableRun implements AutoCloseable {
    *     run's directory when training ends. The run is the same, to the bit
    */
   public TrainingRun start(Optional<Profile> profile) throws IOException {
-    RunConfig now = record.config();
-    for (Map.Entry<String, Object> option : changes.options().entrySet()) {
-      now = now.with(option.getKey(), option.getValue());
-    }
+    RunConfig now = record.config().withOptions(changes.options());
     ComputeDevice device = ComputeDevice.select(now, notices);
     DataPlace data = DataPlace.of(now.get(RunOptions.DATA));
     Examples examples = data.find(now).open(notices);

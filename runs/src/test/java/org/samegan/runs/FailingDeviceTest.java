@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
-import org.samegan.core.backend.Norm;
+import org.samegan.core.backend.ForwardingBackend;
 import org.samegan.core.execution.CallTimer;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.execution.Tensor;
-import org.samegan.core.objective.Constraint;
-import org.samegan.core.optimizer.MovingAverage;
-import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
@@ -45,18 +39,19 @@ class FailingDeviceTest {
   @TempDir private Path directory;
 
   /** ND4J's, but for one of the runs of its compiled graphs. */
-  private static final class Failing implements Backend {
+  private static final class Failing extends ForwardingBackend {
     private final int last;
     private int runs;
 
     Failing(int last) {
+      super(Backend.nd4j());
       this.last = last;
     }
 
     @Override
     public CompiledGraph compile(
         SameDiff graph, Map<String, Tensor> inputs, Map<String, Tensor> results) {
-      CompiledGraph plan = Backend.nd4j().compile(graph, inputs, results);
+      CompiledGraph plan = super.compile(graph, inputs, results);
       return new CompiledGraph() {
         @Override
         public void run() {
@@ -76,42 +71,6 @@ class FailingDeviceTest {
           plan.close();
         }
       };
-    }
-
-    @Override
-    public String description() {
-      return "failing";
-    }
-
-    @Override
-    public Tensor zeros(DataType type, long... shape) {
-      return Backend.nd4j().zeros(type, shape);
-    }
-
-    @Override
-    public Tensor of(INDArray array) {
-      return Backend.nd4j().of(array);
-    }
-
-    @Override
-    public Optimizer.Update update(
-        Optimizer optimizer,
-        Constraint constraint,
-        Tensor parameters,
-        Tensor gradient,
-        List<Tensor> state) {
-      return Backend.nd4j().update(optimizer, constraint, parameters, gradient, state);
-    }
-
-    @Override
-    public Optimizer.Update average(
-        MovingAverage average, Tensor values, Tensor averaged, Tensor scratch) {
-      return Backend.nd4j().average(average, values, averaged, scratch);
-    }
-
-    @Override
-    public Norm norm(Tensor vector) {
-      return Backend.nd4j().norm(vector);
     }
   }
 

@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
+import org.samegan.core.backend.ForwardingBackend;
 import org.samegan.core.backend.Norm;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.execution.Flops;
@@ -31,8 +30,7 @@ import org.samegan.core.optimizer.Optimizer;
  * profile.rows().forEach(System.err::println);
  * }</pre>
  */
-public final class ProfilingBackend implements Backend {
-  private final Backend backend;
+public final class ProfilingBackend extends ForwardingBackend {
   private final Profile profile;
   private final String part;
 
@@ -46,7 +44,7 @@ public final class ProfilingBackend implements Backend {
   }
 
   private ProfilingBackend(Backend backend, Profile profile, String part) {
-    this.backend = backend;
+    super(backend);
     this.profile = profile;
     this.part = part;
   }
@@ -57,29 +55,14 @@ public final class ProfilingBackend implements Backend {
   }
 
   @Override
-  public String description() {
-    return backend.description();
-  }
-
-  @Override
   public Backend forPart(String name) {
-    return new ProfilingBackend(backend.forPart(name), profile, name);
-  }
-
-  @Override
-  public Tensor zeros(DataType type, long... shape) {
-    return backend.zeros(type, shape);
-  }
-
-  @Override
-  public Tensor of(INDArray array) {
-    return backend.of(array);
+    return new ProfilingBackend(backend().forPart(name), profile, name);
   }
 
   @Override
   public CompiledGraph compile(
       SameDiff graph, Map<String, Tensor> inputs, Map<String, Tensor> results) {
-    CompiledGraph compiled = backend.compile(graph, inputs, results);
+    CompiledGraph compiled = super.compile(graph, inputs, results);
     try {
       compiled.time(profile.ofGraph(part));
     } catch (RuntimeException e) {
@@ -100,7 +83,7 @@ public final class ProfilingBackend implements Backend {
         "update",
         Stream.concat(Stream.of(parameters, gradient), state.stream()).toList(),
         Stream.concat(Stream.of(parameters), state.stream()).toList(),
-        backend.update(optimizer, constraint, parameters, gradient, state));
+        super.update(optimizer, constraint, parameters, gradient, state));
   }
 
   @Override
@@ -110,7 +93,7 @@ public final class ProfilingBackend implements Backend {
         "average",
         List.of(values, averaged),
         List.of(averaged),
-        backend.average(average, values, averaged, scratch));
+        super.average(average, values, averaged, scratch));
   }
 
   /** Operations of an update are not counted: what it costs is its traffic. */
@@ -132,7 +115,7 @@ public final class ProfilingBackend implements Backend {
 
   @Override
   public Norm norm(Tensor vector) {
-    Norm norm = backend.norm(vector);
+    Norm norm = super.norm(vector);
     CallTimes times = times("norm", List.of(vector), List.of(), Flops.product(1, vector.length()));
     return new Norm() {
       @Override

@@ -30,12 +30,12 @@ final class CompiledStep implements Resource {
   private final String loss;
   private final List<String> numbers;
   private final Tensor numbersVector;
-  private final FloatBuffer numbersRead;
   private final TrainedNetwork trained;
   private final long seed;
   private final Tensor real;
   private final Tensor labels;
   private Draw drawn;
+  private Map<String, Double> numbersOfRun;
 
   /** What the step is fed, and the numbers that it leaves. */
   private final List<Tensor> own = new ArrayList<>();
@@ -90,7 +90,6 @@ final class CompiledStep implements Resource {
     // In one vector, so that a device is asked for them once.
     numbers = List.copyOf(step.numbers().keySet());
     numbersVector = owned(backend.zeros(DataType.FLOAT, numbers.size()));
-    numbersRead = FloatBuffer.allocate(numbers.size());
     for (int i = 0; i < numbers.size(); i++) {
       results.put(step.numbers().get(numbers.get(i)), owned(numbersVector.view(i)));
     }
@@ -184,7 +183,7 @@ final class CompiledStep implements Resource {
     }
     plan.run();
     trained.measureGradient();
-    numbersRead.clear();
+    numbersOfRun = null;
   }
 
   /**
@@ -222,14 +221,15 @@ final class CompiledStep implements Resource {
 
   /** All numbers of the last run, by name, once they have been computed. */
   Map<String, Double> numbers() {
-    if (numbersRead.position() == 0) {
-      numbersVector.read(numbersRead);
+    if (numbersOfRun == null) {
+      FloatBuffer read = FloatBuffer.allocate(numbers.size());
+      numbersVector.read(read);
+      numbersOfRun = new LinkedHashMap<>();
+      for (int i = 0; i < numbers.size(); i++) {
+        numbersOfRun.put(numbers.get(i), (double) read.get(i));
+      }
     }
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      values.put(numbers.get(i), (double) numbersRead.get(i));
-    }
-    return values;
+    return numbersOfRun;
   }
 
   /** Gives back the plan's memory and the inputs'; the networks' vectors are not the step's. */

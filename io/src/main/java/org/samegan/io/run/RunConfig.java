@@ -86,6 +86,20 @@ public final class RunConfig {
     return new RunConfig(changed, settings);
   }
 
+  /**
+   * The same for several options, one after the other.
+   *
+   * @param values by the options' keys
+   * @throws IllegalArgumentException if there is no such option, or a value is not allowed
+   */
+  public RunConfig withOptions(Map<String, ?> values) {
+    RunConfig changed = this;
+    for (Map.Entry<String, ?> option : values.entrySet()) {
+      changed = changed.with(option.getKey(), option.getValue());
+    }
+    return changed;
+  }
+
   /** The variant's settings by key; a run's has all of them. */
   public Map<String, Object> settings() {
     return settings;

@@ -53,9 +53,9 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
   }
 
   /** The CPU by ND4J, for what is computed there whatever runs are trained on. */
-  static ComputeDevice cpu(int threads) {
+  static ComputeDevice cpu() {
     Device.CPU.select();
-    return new Nd4jPlace(Device.CPU, threads);
+    return new Nd4jPlace(Device.CPU, 0);
   }
 
   private static ComputeDevice nd4j(RunConfig config, Device device, Consumer<String> notices) {
@@ -68,12 +68,15 @@ public sealed interface ComputeDevice permits Nd4jPlace, TorchPlace {
     // ND4J draws and holds what goes to the device, on the CPU.
     Device.CPU.select();
     TorchPlace place = TorchPlace.open(config, device);
-    GpuListing gpus = device == Device.AUTO ? GpuListing.ofThisMachine() : GpuListing.EMPTY;
-    if (!place.isGpu() && !gpus.gpus().isEmpty()) {
-      notices.accept(
-          "using the CPU: this libtorch can't use the GPU found, "
-              + gpus.gpus().get(0)
-              + "; the option device gpu says why");
+    if (device == Device.AUTO && !place.isGpu()) {
+      GpuListing.ofThisMachine().gpus().stream()
+          .findFirst()
+          .ifPresent(
+              gpu ->
+                  notices.accept(
+                      "using the CPU: this libtorch can't use the GPU found, "
+                          + gpu
+                          + "; the option device gpu says why"));
     }
     return place;
   }

@@ -1,6 +1,7 @@
 package org.samegan.runs.device;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
 import org.samegan.core.device.Device;
@@ -11,6 +12,7 @@ import org.samegan.torch.TorchBackend;
 import org.samegan.torch.device.Precision;
 import org.samegan.torch.device.TorchDevice;
 import org.samegan.torch.execution.Forms;
+import org.samegan.torch.library.CudaRuntime;
 import org.samegan.torch.library.LibTorch;
 import org.samegan.torch.library.LibTorchPlaces;
 import org.samegan.torch.library.TorchException;
@@ -65,7 +67,7 @@ final class TorchPlace implements ComputeDevice {
     return String.format(
         Locale.ROOT,
         "%s with libtorch %s",
-        device.gpu().map(gpu -> gpu.name()).orElse("CPU"),
+        device.gpu().map(CudaRuntime.Gpu::name).orElse("CPU"),
         device.library().version());
   }
 
@@ -78,6 +80,7 @@ final class TorchPlace implements ComputeDevice {
     if (config.count(RunOptions.THREADS) > 0) {
       torch.setThreads(config.count(RunOptions.THREADS));
     }
+    Optional<CudaRuntime.Gpu> gpu = device.gpu();
     Backend backend =
         new TorchBackend(device, Forms.of(device), !config.get(RunOptions.NO_CUDA_GRAPHS));
     return new Computing(
@@ -88,9 +91,9 @@ final class TorchPlace implements ComputeDevice {
             new Machine.LibTorch(
                 torch.version(),
                 precision(),
-                device.gpu().map(gpu -> gpu.name()).orElse(null),
-                device.gpu().map(gpu -> gpu.runtime()).orElse(null),
-                device.gpu().map(gpu -> gpu.driver()).orElse(null))));
+                gpu.map(CudaRuntime.Gpu::name).orElse(null),
+                gpu.map(CudaRuntime.Gpu::runtime).orElse(null),
+                gpu.map(CudaRuntime.Gpu::driver).orElse(null))));
   }
 
   @Override
