@@ -44,11 +44,10 @@ final class StepTimes {
     @Override
     public String toString() {
       return String.format(
-          "%s %s %s%s %s",
+          "%s %s %s %s",
           precision.name().toLowerCase(Locale.ROOT),
           forms.layout() == ImageLayout.CHANNELS_LAST ? "HWC" : "CHW",
           forms.bends().name().toLowerCase(Locale.ROOT),
-          forms.norms() == Forms.Norms.OPERATOR ? "+norm" : "",
           timing ? "timed" : "deterministic");
     }
   }
@@ -57,19 +56,14 @@ final class StepTimes {
   private List<How> hows(String workload) {
     Forms last = Forms.of(device);
     Bends other = last.bends() == Bends.OPERATOR ? Bends.PRODUCT : Bends.OPERATOR;
-    Forms bent = new Forms(last.layout(), other, last.norms());
-    Forms first = new Forms(ImageLayout.CHANNELS_FIRST, last.bends(), last.norms());
-    Forms normed = new Forms(last.layout(), last.bends(), Forms.Norms.OPERATOR);
+    Forms bent = new Forms(last.layout(), other);
+    Forms first = new Forms(ImageLayout.CHANNELS_FIRST, last.bends());
     List<How> hows = new ArrayList<>();
     if (device.isCuda()) {
       hows.add(new How(Precision.TF32, last, false, true));
       hows.add(new How(Precision.TF32, last, true, false));
       hows.add(new How(Precision.FP32, last, false, true));
       hows.add(new How(Precision.FP32, last, true, false));
-      if (workload.startsWith("dcgan")) {
-        hows.add(new How(Precision.TF32, normed, false, false));
-        hows.add(new How(Precision.FP32, normed, true, false));
-      }
       if (BENDS_COMPARED.contains(workload)) {
         hows.add(new How(Precision.TF32, bent, false, false));
         hows.add(new How(Precision.FP32, bent, false, false));

@@ -29,14 +29,10 @@ final class WatchedBackend extends ForwardingBackend {
     plans.forEach(plan -> plan.replaying(wanted && MAY_RECORD));
   }
 
-  /** That plans that should be recorded by now are not, and why; empty if all are. */
+  /** That plans could not be recorded, and why; empty if none failed. */
   String notRecorded() {
     List<String> reasons =
-        plans.stream()
-            .filter(plan -> !plan.isRecorded())
-            .map(plan -> plan.whyNotRecorded().orElse("no reason given"))
-            .distinct()
-            .toList();
+        plans.stream().flatMap(plan -> plan.whyNotRecorded().stream()).distinct().toList();
     return reasons.isEmpty() ? "" : ", NOT RECORDED: " + String.join("; ", reasons);
   }
 

@@ -33,6 +33,7 @@ public final class TorchDevice {
   private final long stream;
   private Precision precision = Precision.FP32;
   private boolean recordings;
+  private long memoryChanges;
 
   private TorchDevice(LibTorch torch, boolean cuda, int index) {
     this.torch = torch;
@@ -215,6 +216,15 @@ public final class TorchDevice {
   }
 
   /**
+   * Says that what was given to the device may have made libtorch's allocator give back blocks that
+   * are free, among them those that recorded steps use: it does that for want of memory, and after
+   * cuDNN has timed its algorithms for a shape it didn't know. Recordings are stale then.
+   */
+  public void memoryMayHaveChanged() {
+    memoryChanges++;
+  }
+
+  /**
    * Records what is given to the device instead of doing it.
    *
    * @throws org.samegan.torch.library.TorchException if that can't be done
@@ -233,10 +243,17 @@ public final class TorchDevice {
   public static final class Recording implements AutoCloseable {
     private final long executable;
     private final TorchDevice device;
+    private final long madeAt;
 
     private Recording(long executable, TorchDevice device) {
       this.executable = executable;
       this.device = device;
+      madeAt = device.memoryChanges;
+    }
+
+    /** Whether the memory that it uses may be another's by now: it must not be replayed then. */
+    public boolean isStale() {
+      return madeAt != device.memoryChanges;
     }
 
     /** Gives it to the device. */

@@ -8,9 +8,8 @@ import org.samegan.torch.device.TorchDevice;
  *
  * @param layout how images lie in memory while they are convolved
  * @param bends how gradients of functions that bend at a point are computed
- * @param norms how batch normalisation by the batch's statistics is computed
  */
-public record Forms(ImageLayout layout, Bends bends, Norms norms) {
+public record Forms(ImageLayout layout, Bends bends) {
   /** The gradient at a function that bends, such as ReLU's. */
   public enum Bends {
     /**
@@ -24,22 +23,11 @@ public record Forms(ImageLayout layout, Bends bends, Norms norms) {
     PRODUCT
   }
 
-  /** Batch normalisation and its gradient. */
-  public enum Norms {
-    /** By one operator each, which takes less than half as long on a CPU. */
-    OPERATOR,
-    /** By the ops of the graph, one after the other. */
-    OPS
-  }
-
-  /** On a GPU, where the operators for batch normalisation have not been timed. */
-  public static final Forms OF_A_GPU =
-      new Forms(ImageLayout.CHANNELS_LAST, Bends.OPERATOR, Norms.OPS);
+  /** On a GPU. */
+  public static final Forms OF_A_GPU = new Forms(ImageLayout.CHANNELS_LAST, Bends.OPERATOR);
 
   /** The fastest known for a device. */
   public static Forms of(TorchDevice device) {
-    return device.isCuda()
-        ? OF_A_GPU
-        : new Forms(ImageLayout.CHANNELS_LAST, Bends.PRODUCT, Norms.OPERATOR);
+    return device.isCuda() ? OF_A_GPU : new Forms(ImageLayout.CHANNELS_LAST, Bends.PRODUCT);
   }
 }

@@ -50,8 +50,7 @@ final class GraphLowering {
         .filter(op -> op.getInputsToOp() != null)
         .forEach(op -> needed.addAll(op.getInputsToOp()));
     Map<String, DeviceTensor> missing = new LinkedHashMap<>(results);
-    boolean search = emission.forms().norms() == Forms.Norms.OPERATOR;
-    BatchNormPattern norms = new BatchNormPattern(shapes, search ? order : List.of());
+    BatchNormPattern norms = new BatchNormPattern(shapes, order);
     for (SameDiffOp op : order) {
       lower(op, norms);
       for (String output : op.getOutputsOfOp()) {

@@ -21,7 +21,8 @@ import org.samegan.torch.library.TorchException;
  * computes the same as {@link org.samegan.core.execution.Plan}, up to rounding.
  *
  * <p>On a GPU the third run is recorded and later ones replay the recording: one call for hundreds.
- * Where that fails, or isn't wanted, every run calls the operators.
+ * It is recorded again after another plan of the device has run for the first time, which may have
+ * changed whose memory is whose. Where that fails, or isn't wanted, every run calls the operators.
  *
  * <p>A plan is not safe for concurrent use, nor are two plans of one device. It is closed to give
  * its memory back.
@@ -144,14 +145,21 @@ public final class TorchPlan implements CompiledGraph {
   }
 
   private void runUntimed() {
+    if (recording != null && recording.isStale()) {
+      recording.close();
+      recording = null;
+    }
     if (recording == null && wantsRecording && runs >= WARM_UP_RUNS) {
       record();
     }
     if (recording != null && wantsRecording) {
       recording.replay();
-    } else {
-      program.run(runs == 0);
+      return;
     }
+    if (runs < WARM_UP_RUNS) {
+      device.memoryMayHaveChanged();
+    }
+    program.run(runs == 0);
   }
 
   /**

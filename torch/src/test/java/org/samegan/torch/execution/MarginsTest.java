@@ -100,7 +100,7 @@ class MarginsTest {
   private void requireSame(DataType type) {
     long handles = Handles.live();
     for (ImageLayout layout : ImageLayout.values()) {
-      Forms forms = new Forms(layout, Forms.Bends.OPERATOR, Forms.Norms.OPS);
+      Forms forms = new Forms(layout, Forms.Bends.OPERATOR);
       assertThat(BothPlans.run(graph, inputs, results, forms).worst())
           .isLessThan(type == DataType.DOUBLE ? 1e-10 : 1e-5);
     }
