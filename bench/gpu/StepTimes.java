@@ -56,8 +56,8 @@ final class StepTimes {
   private List<How> hows(String workload) {
     Forms last = Forms.of(device);
     Bends other = last.bends() == Bends.OPERATOR ? Bends.PRODUCT : Bends.OPERATOR;
-    Forms bent = new Forms(last.layout(), other);
-    Forms first = new Forms(ImageLayout.CHANNELS_FIRST, last.bends());
+    Forms bent = new Forms(last.layout(), other, last.thin());
+    Forms first = new Forms(ImageLayout.CHANNELS_FIRST, last.bends(), last.thin());
     List<How> hows = new ArrayList<>();
     if (device.isCuda()) {
       hows.add(new How(Precision.TF32, last, false, true));

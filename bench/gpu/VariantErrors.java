@@ -29,7 +29,7 @@ final class VariantErrors {
 
   /** Other forms than training takes on any device, which so are compared too. */
   private static final Forms FIRST =
-      new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.OPERATOR);
+      new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.OPERATOR, Forms.Thin.OPERATOR);
 
   private final TorchDevice cpu;
   private final TorchDevice device;

@@ -38,6 +38,10 @@ final class ConvolutionRules {
             op.shape(),
             op.type(),
             margins -> {
+              SubpixelConvolution few = new SubpixelConvolution(op, 0, window);
+              if (few.isFaster(op.shape())) {
+                return few.emit(op.shape(), margins);
+              }
               Margins inside = margins.common(window.mostRows(), window.mostColumns());
               int y =
                   call(
@@ -54,8 +58,8 @@ final class ConvolutionRules {
   private static void gradients(LoweredOp op) {
     op.requireInputs(3);
     Window window = Window.of(op);
-    int gradient = images(op, op.tensor(2));
     if (op.output(1).needed()) {
+      int gradient = images(op, op.tensor(2));
       Padded x = Padded.of(op, 0, window);
       op.set(1, backward(op, SECOND, window.padded(x.inside()), false, gradient, x.images(op)));
     }
@@ -66,7 +70,12 @@ final class ConvolutionRules {
               shape,
               op.type(),
               margins -> {
+                SubpixelConvolution few = new SubpixelConvolution(op, 2, window);
+                if (few.isFaster(shape)) {
+                  return few.emit(shape, margins);
+                }
                 Margins inside = margins.common(window.mostRows(), window.mostColumns());
+                int gradient = images(op, op.tensor(2));
                 int like = images(op, inside(op, inside, window));
                 int y = backward(op, FIRST, window.padded(inside), false, gradient, like);
                 return margins.minus(inside).cutFrom(op.emission(), y, inside.cutFrom(shape));
@@ -159,8 +168,7 @@ final class ConvolutionRules {
   }
 
   /** The window of a convolution: its weight's extents, its strides and its padding. */
-  private record Window(
-      long height, long width, long strideY, long strideX, long paddingY, long paddingX) {
+  record Window(long height, long width, long strideY, long strideX, long paddingY, long paddingX) {
     static Window of(LoweredOp op) {
       op.requireReal();
       long[] a = op.integers();

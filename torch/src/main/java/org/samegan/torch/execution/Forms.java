@@ -8,8 +8,9 @@ import org.samegan.torch.device.TorchDevice;
  *
  * @param layout how images lie in memory while they are convolved
  * @param bends how gradients of functions that bend at a point are computed
+ * @param thin how transposed convolutions to few channels are computed
  */
-public record Forms(ImageLayout layout, Bends bends) {
+public record Forms(ImageLayout layout, Bends bends, Thin thin) {
   /** The gradient at a function that bends, such as ReLU's. */
   public enum Bends {
     /**
@@ -23,11 +24,22 @@ public record Forms(ImageLayout layout, Bends bends) {
     PRODUCT
   }
 
-  /** On a GPU. */
-  public static final Forms OF_A_GPU = new Forms(ImageLayout.CHANNELS_LAST, Bends.OPERATOR);
+  /** A transposed convolution to few channels, such as a generator's last. */
+  public enum Thin {
+    /** By its operator. */
+    OPERATOR,
+    /** As a convolution of the smaller image, whose channels are the pixels of a tile. */
+    SUBPIXEL
+  }
+
+  /** On a GPU, where only one way to transposed convolutions has been timed. */
+  public static final Forms OF_A_GPU =
+      new Forms(ImageLayout.CHANNELS_LAST, Bends.OPERATOR, Thin.OPERATOR);
 
   /** The fastest known for a device. */
   public static Forms of(TorchDevice device) {
-    return device.isCuda() ? OF_A_GPU : new Forms(ImageLayout.CHANNELS_LAST, Bends.PRODUCT);
+    return device.isCuda()
+        ? OF_A_GPU
+        : new Forms(ImageLayout.CHANNELS_LAST, Bends.PRODUCT, Thin.SUBPIXEL);
   }
 }

@@ -104,7 +104,7 @@ class BatchNormPatternTest {
     for (SDVariable part : List.of(mean, centred, variance, scale, y, y.mul(variance))) {
       parts.add(part.name());
     }
-    Forms forms = new Forms(ImageLayout.CHANNELS_LAST, Forms.Bends.OPERATOR);
+    Forms forms = new Forms(ImageLayout.CHANNELS_LAST, Forms.Bends.OPERATOR, Forms.Thin.SUBPIXEL);
     assertThat(BothPlans.run(graph, inputs, parts, forms).worst()).isLessThan(1e-10);
   }
 }

@@ -100,9 +100,11 @@ class MarginsTest {
   private void requireSame(DataType type) {
     long handles = Handles.live();
     for (ImageLayout layout : ImageLayout.values()) {
-      Forms forms = new Forms(layout, Forms.Bends.OPERATOR);
-      assertThat(BothPlans.run(graph, inputs, results, forms).worst())
-          .isLessThan(type == DataType.DOUBLE ? 1e-10 : 1e-5);
+      for (Forms.Thin thin : Forms.Thin.values()) {
+        Forms forms = new Forms(layout, Forms.Bends.OPERATOR, thin);
+        assertThat(BothPlans.run(graph, inputs, results, forms).worst())
+            .isLessThan(type == DataType.DOUBLE ? 1e-10 : 1e-5);
+      }
     }
     assertThat(Handles.live()).isEqualTo(handles);
   }

@@ -38,7 +38,9 @@ class OpRulesTest {
 
   /** Every form occurs in one of them: the first is a GPU's, the second may be a CPU's. */
   private static final List<Forms> FORMS =
-      List.of(Forms.OF_A_GPU, new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.PRODUCT));
+      List.of(
+          Forms.OF_A_GPU,
+          new Forms(ImageLayout.CHANNELS_FIRST, Forms.Bends.PRODUCT, Forms.Thin.SUBPIXEL));
 
   static final class Case {
     private final String name;
