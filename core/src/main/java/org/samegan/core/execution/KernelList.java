@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,15 +61,20 @@ final class KernelList {
   /** Adds an op with its own kernel. */
   void asItIs(
       DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean elementwise) {
-    add(
-        op instanceof DynamicCustomOp custom
-            ? new Kernel.Custom(custom, inputs, outputs, elementwise)
-            : new Kernel.Numbered((Op) op, inputs, outputs, elementwise));
+    if (!(op instanceof DynamicCustomOp custom)) {
+      add(new Kernel.Numbered((Op) op, inputs, outputs, elementwise));
+    } else if (elementwise) {
+      Collapsed flat = Collapsed.of(inputs, outputs.get(0));
+      add(new Kernel.Custom(custom, flat.inputs(), List.of(flat.output()), true));
+    } else {
+      add(new Kernel.Custom(custom, inputs, outputs, false));
+    }
   }
 
   /** Adds an elementwise op without arguments. */
   void each(String name, Value output, Value... inputs) {
-    add(Kernel.Custom.named(name, true, output, inputs));
+    Collapsed flat = Collapsed.of(List.of(inputs), output);
+    add(Kernel.Custom.named(name, true, flat.output(), flat.inputs().toArray(Value[]::new)));
   }
 
   /** Adds a product of matrices, in whatever shapes their values are. */
@@ -82,15 +88,20 @@ final class KernelList {
             b.reshaped(new long[] {inner, columns})));
   }
 
+  /** An array that is made once for each key. */
+  Value once(String key, Supplier<INDArray> array) {
+    return constants.computeIfAbsent(key, k -> own(array.get()));
+  }
+
   /** A number. */
   Value constant(DataType type, double value) {
-    return constants.computeIfAbsent(type + " " + value, key -> own(Nd4j.scalar(type, value)));
+    return once(type + " " + value, () -> Nd4j.scalar(type, value));
   }
 
   /** A number, so many times. */
   Value row(DataType type, long count, double value) {
-    return constants.computeIfAbsent(
+    return once(
         type + " " + value + " x " + count,
-        key -> own(Nd4j.valueArrayOf(new long[] {count}, value, type)));
+        () -> Nd4j.valueArrayOf(new long[] {count}, value, type));
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -36,10 +37,17 @@ final class Lowering {
   private final Map<String, Value> values = new HashMap<>();
   private final VariableScopes<String> scopes = new VariableScopes<>();
   private final KernelList kernels = new KernelList();
+  private final Set<String> needed;
 
-  Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs) {
+  /**
+   * For a graph.
+   *
+   * @param needed the variables that a result or an op reads
+   */
+  Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs, Set<String> needed) {
     this.graph = graph;
     this.shapes = shapes;
+    this.needed = needed;
     inputs.forEach(
         (name, array) -> {
           values.put(name, Value.bound(array));
@@ -85,14 +93,19 @@ final class Lowering {
       DataType type = graph.getVariable(output).dataType();
       outputs.add(Value.planned(type, shapes.of(output)));
     }
-    values.put(node.getOutputsOfOp().get(0), emit(op, inputs, outputs));
+    boolean[] wanted = new boolean[outputs.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = needed.contains(node.getOutputsOfOp().get(i));
+    }
+    values.put(node.getOutputsOfOp().get(0), emit(op, inputs, outputs, wanted));
     for (int i = 1; i < outputs.size(); i++) {
       values.put(node.getOutputsOfOp().get(i), outputs.get(i));
     }
   }
 
   /** The first output's value: the one that was planned, or another name for an input's. */
-  private Value emit(DifferentialFunction op, List<Value> inputs, List<Value> outputs) {
+  private Value emit(
+      DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean[] wanted) {
     Value x = inputs.get(0);
     Value y = outputs.get(0);
     boolean real = y.type() == DataType.FLOAT || y.type() == DataType.DOUBLE;
@@ -107,6 +120,12 @@ final class Lowering {
       }
       case "reduce_sum", "reduce_mean", "reduce_max" -> {
         return ReductionLowering.emit(kernels, y, x, op, real && oneType);
+      }
+      case "deconv2d", "conv2d_bp", "deconv2d_bp" -> {
+        if (!real || !oneType || !ofFewChannels(op, inputs, outputs, wanted)) {
+          asItIs(op, inputs, outputs);
+        }
+        return y;
       }
       default -> {
         if (!real || !oneType || !replaced(op, inputs, y)) {
@@ -144,6 +163,34 @@ final class Lowering {
       default -> {
         return false;
       }
+    }
+    return true;
+  }
+
+  /** Emits what is wanted of an op on images, if the larger ones have few channels. */
+  private boolean ofFewChannels(
+      DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean[] wanted) {
+    Value x = inputs.get(0);
+    Value y = outputs.get(0);
+    Optional<FewChannels> form = FewChannels.of(kernels, (DynamicCustomOp) op, inputs.get(1));
+    if (form.isEmpty() || inputs.size() != (outputs.size() == 1 ? 2 : 3)) {
+      return false;
+    }
+    FewChannels few = form.get();
+    if (outputs.size() == 1) {
+      return few.spread(y, x);
+    }
+    Value gradient = inputs.get(2);
+    boolean transposed = op.opName().equals("deconv2d_bp");
+    if (wanted[0]) {
+      if (transposed) {
+        few.gather(y, gradient);
+      } else if (!few.spread(y, gradient)) {
+        return false;
+      }
+    }
+    if (wanted[1]) {
+      few.weightGradient(outputs.get(1), transposed ? gradient : x, transposed ? x : gradient);
     }
     return true;
   }

@@ -60,11 +60,11 @@ public final class Plan implements CompiledGraph {
     inputs.forEach((name, array) -> check(graph, name, array, array.shape()));
     results.forEach((name, array) -> check(graph, name, array, shapes.of(name)));
 
-    Lowering lowering = new Lowering(graph, shapes, inputs);
+    List<SameDiffOp> order = TopologicalOrder.of(graph, results.keySet());
+    Lowering lowering =
+        new Lowering(graph, shapes, inputs, TopologicalOrder.needed(order, results.keySet()));
     try {
-      for (SameDiffOp op : TopologicalOrder.of(graph, results.keySet())) {
-        lowering.lower(op);
-      }
+      order.forEach(lowering::lower);
       results.forEach(
           (name, array) -> {
             Value value = lowering.value(name);

@@ -46,6 +46,15 @@ public final class TopologicalOrder {
     return order;
   }
 
+  /** The variables that these ops read, and these others. */
+  public static Set<String> needed(Collection<SameDiffOp> ops, Collection<String> variables) {
+    Set<String> needed = new HashSet<>(variables);
+    ops.stream()
+        .filter(op -> op.getInputsToOp() != null)
+        .forEach(op -> needed.addAll(op.getInputsToOp()));
+    return needed;
+  }
+
   private static void push(
       Deque<SameDiffOp> stack, SameDiff graph, String variable, Set<String> done) {
     SameDiffOp producer = producer(graph, variable);

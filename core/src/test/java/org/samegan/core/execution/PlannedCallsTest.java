@@ -21,7 +21,10 @@ import org.samegan.core.graph.Window;
 class PlannedCallsTest {
   private static final int BATCH = 2;
   private static final int SIZE = 9;
-  private static final int CHANNELS = 3;
+
+  /** So many that convolutions are computed as they are. */
+  private static final int CHANNELS = 6;
+
   private static final int FILTERS = 5;
   private static final Window WINDOW = Window.square(4, 2, 1);
 
@@ -120,10 +123,10 @@ class PlannedCallsTest {
     PlannedCall call = only(graph.cnn().conv2d(x, weight(), WINDOW.convolution()));
     assertThat(call.op()).isEqualTo("conv2d");
     assertThat(call.scopes()).containsExactly("generator/1_conv");
-    assertThat(call.inputs()).containsExactly(List.of(2L, 9L, 9L, 3L), List.of(4L, 4L, 3L, 5L));
+    assertThat(call.inputs()).containsExactly(List.of(2L, 9L, 9L, 6L), List.of(4L, 4L, 6L, 5L));
     assertThat(call.outputs()).containsExactly(List.of(2L, 4L, 4L, 5L));
     assertThat(call.flops()).isEqualTo(2 * multiplyAdds(4));
-    assertThat(call.bytesRead()).isEqualTo(4 * (2 * 9 * 9 * 3 + 4 * 4 * 3 * 5));
+    assertThat(call.bytesRead()).isEqualTo(4 * (2 * 9 * 9 * 6 + 4 * 4 * 6 * 5));
     assertThat(call.bytesWritten()).isEqualTo(4 * (2 * 4 * 4 * 5));
   }
 
@@ -132,7 +135,7 @@ class PlannedCallsTest {
     SDVariable x = input("x", BATCH, 4, 4, FILTERS);
     PlannedCall call = only(graph.cnn().deconv2d(x, weight(), WINDOW.transposed()));
     assertThat(call.op()).isEqualTo("deconv2d");
-    assertThat(call.outputs()).containsExactly(List.of(2L, 8L, 8L, 3L));
+    assertThat(call.outputs()).containsExactly(List.of(2L, 8L, 8L, 6L));
     assertThat(call.flops()).isEqualTo(2 * multiplyAdds(4));
   }
 

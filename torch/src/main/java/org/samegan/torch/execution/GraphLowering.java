@@ -2,7 +2,6 @@ package org.samegan.torch.execution;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +44,7 @@ final class GraphLowering {
   /** Emits the ops behind these variables, and copies of them as soon as they are there. */
   void lower(Map<String, DeviceTensor> results) {
     List<SameDiffOp> order = TopologicalOrder.of(graph, results.keySet());
-    needed = new HashSet<>(results.keySet());
-    order.stream()
-        .filter(op -> op.getInputsToOp() != null)
-        .forEach(op -> needed.addAll(op.getInputsToOp()));
+    needed = TopologicalOrder.needed(order, results.keySet());
     Map<String, DeviceTensor> missing = new LinkedHashMap<>(results);
     BatchNormPattern norms = new BatchNormPattern(shapes, order);
     for (SameDiffOp op : order) {
