@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +38,37 @@ record BothExecutors(Map<String, INDArray> planned, Map<String, INDArray> expect
       plan.run();
     }
     return new BothExecutors(planned, graph.output(copies, wanted.toArray(new String[0])));
+  }
+
+  /** What the session makes of a graph of floats when everything in it is a double. */
+  static Map<String, INDArray> sessionInDouble(
+      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
+    SameDiff exact = graph.dup();
+    Map<String, DataType> types = new HashMap<>();
+    for (SDVariable variable : exact.variables()) {
+      if (variable.getVariableType() != VariableType.ARRAY
+          && variable.dataType() == DataType.FLOAT) {
+        types.put(variable.name(), DataType.DOUBLE);
+      }
+    }
+    exact.convertDataTypes(types);
+    exact.variables().stream()
+        .filter(variable -> variable.dataType() == DataType.FLOAT)
+        .forEach(variable -> variable.setDataType(DataType.DOUBLE));
+    Map<String, INDArray> doubles = new HashMap<>();
+    inputs.forEach((name, array) -> doubles.put(name, array.castTo(DataType.DOUBLE)));
+    return exact.output(doubles, wanted.toArray(new String[0]));
+  }
+
+  /** The greatest difference of any result, as a part of its greatest value. */
+  double difference() {
+    double greatest = 0;
+    for (Map.Entry<String, INDArray> found : planned.entrySet()) {
+      INDArray wanted = expected.get(found.getKey());
+      INDArray apart = found.getValue().castTo(DataType.DOUBLE).sub(wanted.castTo(DataType.DOUBLE));
+      greatest = Math.max(greatest, greatest(apart) / greatest(wanted));
+    }
+    return greatest;
   }
 
   /** Only these results. */

@@ -258,11 +258,19 @@ class VariantGraphsTest {
     return Nd4j.createFromArray(values.array()).reshape('c', shape);
   }
 
-  /** Sums of up to a few thousand values, in another order. */
+  /**
+   * Sums of up to a few thousand values, in another order. Where large ones cancel, floats are less
+   * exact than that, by whatever executor: the plan's are then to be as near to the session's in
+   * double as the session's own floats, up to a factor.
+   */
   private static Map<String, INDArray> compare(
       SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
     BothExecutors both = BothExecutors.run(graph, inputs, wanted);
-    both.requireSame(1e-5, 0);
+    if (both.difference() > 1e-5) {
+      Map<String, INDArray> exact = BothExecutors.sessionInDouble(graph, inputs, wanted);
+      assertThat(new BothExecutors(both.planned(), exact).difference())
+          .isLessThan(2 * new BothExecutors(both.expected(), exact).difference());
+    }
     return both.planned();
   }
 }
