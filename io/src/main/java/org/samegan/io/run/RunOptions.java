@@ -108,11 +108,7 @@ public final class RunOptions {
   public static final RunOption<Long> MICRO_BATCH =
       new RunOption<>(
           new Setting.Whole(
-              "micro-batch",
-              null,
-              1,
-              Integer.MAX_VALUE,
-              "The same by the size of a shard: B examples; default: the whole batch"),
+              "micro-batch", null, 1, Integer.MAX_VALUE, "Examples in a shard, instead of shards"),
           "B",
           RunOption.Use.FIXED);
 
