@@ -16,6 +16,7 @@ import org.samegan.core.random.RandomStream;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.profile.Profile;
 import org.samegan.core.profile.ProfilingBackend;
+import org.samegan.core.training.Sharding;
 import org.samegan.core.training.Trainer;
 import org.samegan.io.inference.Generator;
 import org.samegan.core.data.ExampleForm;
@@ -40,7 +41,9 @@ import org.samegan.runs.profile.ProfileTrace;
  * iterations after 1 to warm up). The batch is 64, for the last 32. {@code bench/run} starts it.
  *
  * <p>With the system property {@code profile}, a file's name, it prints where the time went too, and
- * writes the file, a trace of the first two iterations after the warm-up.
+ * writes the file, a trace of the first two iterations after the warm-up. {@code micro-batch} cuts
+ * training's batches into shards of so many images; {@code warm-up} is the number of iterations
+ * that are not timed.
  */
 public final class Benchmark {
   private record Workload(Gan gan, int batch, int iterations, int warmUp) {
@@ -54,7 +57,7 @@ public final class Benchmark {
         case "dcgan-64", "sample-64" -> new Workload("dcgan", 64, 3);
         case "wgan-gp-28" -> new Workload("wgan-gp", 28, 1);
         case "wgan-gp-128" -> large("dcgan", 64);
-        // A batch of 64 would need about 25 GB.
+        // A batch of 64 would need about 25 GB, unless it is cut into micro-batches.
         case "wgan-gp-128-resnet" -> large("resnet", 32);
         default -> throw new IllegalArgumentException("unknown workload " + name);
       };
@@ -90,12 +93,13 @@ public final class Benchmark {
     boolean samples = name.startsWith("sample-");
     double[] ms = new double[iterations];
     long[] memory = new long[4];
-    int warmUp = Math.max(workload.warmUp(), iterations / 10);
+    int warmUp = Integer.getInteger("warm-up", Math.max(workload.warmUp(), iterations / 10));
+    Sharding sharding = Sharding.ofMicroBatch(batch, Integer.getInteger("micro-batch", batch));
     String file = System.getProperty("profile");
     Optional<Profile> profile = Optional.ofNullable(file).map(there -> new Profile(warmUp, 2));
     Backend backend = ProfilingBackend.of(backend(), profile);
     try (Trainer trainer =
-            new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), batch, 7, backend);
+            new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), sharding, 7, backend);
         Generator generator = samples ? Generator.of(gan, trainer.state().arrays(), backend) : null) {
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
@@ -122,10 +126,11 @@ public final class Benchmark {
     double median = ms[iterations / 2];
     System.out.printf(
         Locale.ROOT,
-        "%s batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f"
+        "%s batch=%d micro_batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f"
             + " resident_mb=%d->%d peak_resident_mb=%d off_heap_growth_bytes=%d%n",
         name,
         batch,
+        sharding.microBatch(),
         iterations,
         median,
         ms[0],

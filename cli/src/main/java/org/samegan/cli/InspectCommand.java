@@ -12,6 +12,7 @@ import org.samegan.io.json.Json;
 import org.samegan.io.run.Machine;
 import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
+import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.CheckpointInspection;
 import org.samegan.runs.FileInspection;
@@ -82,6 +83,12 @@ final class InspectCommand implements Callable<Integer> {
     found.metadata().forEach((key, value) -> line("", key + " " + value));
   }
 
+  private static String batch(RunConfig config) {
+    Long shards = config.get(RunOptions.SHARDS);
+    String batch = String.valueOf(config.get(RunOptions.BATCH));
+    return shards == null || shards == 1 ? batch : batch + ", in " + shards + " shards";
+  }
+
   private void print(RunInspection found) {
     line(found.kind(), found.path());
     line("variant", found.variant());
@@ -100,7 +107,7 @@ final class InspectCommand implements Callable<Integer> {
     line("progress", progress(found));
     if (found.config() != null) {
       line("seed", String.valueOf(found.config().get(RunOptions.SEED)));
-      line("batch", String.valueOf(found.config().get(RunOptions.BATCH)));
+      line("batch", batch(found.config()));
       line("data", found.config().get(RunOptions.DATA));
       line(
           "",

@@ -58,6 +58,28 @@ class ConfigFileTest {
     assertThat(TinyRuns.latestGraphs(second)).isEqualTo(TinyRuns.latestGraphs(first));
   }
 
+  @Test
+  void theCommandLinesMicroBatchTakesThePlaceOfTheFilesShards() throws IOException {
+    String json =
+        """
+        {"variant": "gan", "data": "%s", "batch": 16, "shards": 2, "steps": 1,
+         "settings": {"arch": "mlp"}}
+        """
+            .formatted(TinyRuns.data(directory));
+    Invocation training = train(json, "--micro-batch", 4);
+    assertThat(training.code()).as(training.err()).isZero();
+    Path run = directory.resolve("run");
+    assertThat(Run.open(run).record().config().get(RunOptions.SHARDS)).isEqualTo(4);
+    Invocation inspection = Invocation.of(directory, "inspect", run);
+    assertThat(inspection.out()).contains("16, in 4 shards");
+    Path half = directory.resolve("half");
+    Invocation again =
+        Invocation.of(
+            directory, "train", "--config", run.resolve("run.json"), "--batch", 8, "--out", half);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(Run.open(half).record().config().sharding().microBatch()).isEqualTo(2);
+  }
+
   /** Every lsgan setting is one of wgan too, with another default. */
   @Test
   void theSettingsOfAnotherVariantAreLeftOut() throws IOException {

@@ -49,6 +49,12 @@ class HostileRunTest {
   }
 
   @Test
+  void shardsThatAreNotEqualAreRefused() throws IOException {
+    change(run.resolve("run.json"), tree -> tree.put("shards", 3).put("steps", 8));
+    assertThat(failure("resume", run)).contains("--shards: a batch of 16 examples can't be cut");
+  }
+
+  @Test
   void dataThatIsNullIsNoNullPointer() throws IOException {
     change(run.resolve("run.json"), tree -> tree.putNull("data").put("steps", 8));
     assertThat(failure("resume", run)).contains("'data': expected what the run was started with");

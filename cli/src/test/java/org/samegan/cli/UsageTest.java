@@ -34,6 +34,17 @@ class UsageTest {
             train + "--variant dcgan --image-size 30", "choose --image-size from 28, 32, 64, 128"),
         Arguments.of(train + "--variant gan --batch 0", "--batch must be a whole number of at"),
         Arguments.of(train + "--variant gan --batch x", "--batch"),
+        Arguments.of(
+            train + "--variant gan --batch 16 --shards 3",
+            "--shards: a batch of 16 examples can't be cut into 3 equal shards; take one of 1, 2, 4,"
+                + " 8, 16"),
+        Arguments.of(
+            train + "--variant gan --batch 16 --micro-batch 32",
+            "--micro-batch: a batch of 16 examples can't be cut into micro-batches of 32"),
+        Arguments.of(
+            train + "--variant gan --batch 16 --shards 2 --micro-batch 4",
+            "--shards and --micro-batch contradict each other: micro-batches of 4 make 4 shards"),
+        Arguments.of("resume r --shards 2", "--shards"),
         Arguments.of(train + "--variant wgan --d-steps 0", "--d-steps must be a whole number of"),
         Arguments.of(train + "--variant wgan --d-steps -1", "found '-1'"),
         Arguments.of(train + "--variant wgan --set clip=0", "clip must be a number greater than 0"),

@@ -57,6 +57,23 @@ final class SmallGans {
     return gans;
   }
 
+  /** Every variant in each of its architectures at its least size, gray, and on points. */
+  static List<Named> least() {
+    List<Named> gans = new ArrayList<>();
+    for (Variant variant : Variants.all()) {
+      if (variant.kinds().contains(ExampleKind.POINTS)) {
+        Gan gan = variant.gan(ExampleForm.points(2), Map.of("width", 16));
+        gans.add(new Named(variant.name() + " points", gan));
+      }
+      int size = variant.sizes().isEmpty() ? 12 : variant.sizes().get(0);
+      for (Map<String, Object> settings : architectures(variant)) {
+        Gan gan = variant.gan(ExampleForm.images(size, 1, CLASSES), settings);
+        gans.add(new Named(variant.name() + " " + settings, gan));
+      }
+    }
+    return gans;
+  }
+
   /** Each value of the setting {@code arch}, where there is one, with the least width. */
   private static List<Map<String, Object>> architectures(Variant variant) {
     List<Map<String, Object>> all = new ArrayList<>();

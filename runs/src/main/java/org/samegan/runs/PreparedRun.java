@@ -204,7 +204,7 @@ public record PreparedRun(
     return new Trainer(
         record.model(),
         examples.dataset(record.model()),
-        config.count(RunOptions.BATCH),
+        config.sharding(),
         config.get(RunOptions.SEED),
         backend);
   }

@@ -206,7 +206,7 @@ public final class ResumableRun implements AutoCloseable {
         new Trainer(
             gan,
             examples.dataset(gan),
-            now.count(RunOptions.BATCH),
+            now.sharding(),
             now.get(RunOptions.SEED),
             ProfilingBackend.of(computing.backend(), profile));
     state.ifPresent(

@@ -19,8 +19,9 @@ import org.samegan.runs.data.DataPlace;
 /**
  * A configuration with its variant, as far as it can be checked without the data.
  *
- * @param config with the values of all settings, and absolute paths of data and of a model that was
- *     read, so that the run can be resumed, and its record used, from any directory
+ * @param config with the values of all settings, the number of shards, and absolute paths of data
+ *     and of a model that was read, so that the run can be resumed, and its record used, from any
+ *     directory
  * @param variant the variant it names, or the model in the file that it names
  * @param data where the data is
  */
@@ -58,10 +59,12 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
     if (size != null) {
       variant.requireSize(Math.toIntExact(size));
     }
+    long shards = config.sharding().shards();
     String heldOut = config.get(RunOptions.HELD_OUT);
     RunConfig complete =
         config
             .with(RunOptions.DATA, data.absolute())
+            .with(RunOptions.SHARDS, shards)
             .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
             .withSettings(settings.values());
     return new RunPlan(complete, variant, data);

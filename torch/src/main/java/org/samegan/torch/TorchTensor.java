@@ -1,17 +1,25 @@
 package org.samegan.torch;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.execution.Tensor;
 import org.samegan.torch.device.DeviceTensor;
+import org.samegan.torch.library.Argument;
 import org.samegan.torch.library.Handles;
+import org.samegan.torch.library.Operator;
 
 /** An array in a device's memory, with room in the CPU's for what is written and read. */
 final class TorchTensor implements Tensor {
   private final DeviceTensor tensor;
   private Tensor host;
+
+  /** Made when it is multiplied first, which few tensors are. */
+  private Operator product;
+
+  private DeviceTensor factor;
 
   TorchTensor(DeviceTensor tensor) {
     this.tensor = tensor;
@@ -78,6 +86,30 @@ final class TorchTensor implements Tensor {
   }
 
   @Override
+  public void add(Tensor values) {
+    tensor.device().use();
+    // The library's C functions have no sum in place.
+    long sum = Handles.subtract(tensor.handle(), ((TorchTensor) values).tensor.handle(), -1);
+    try {
+      Handles.copy(tensor.handle(), sum);
+    } finally {
+      Handles.free(sum);
+    }
+  }
+
+  @Override
+  public void multiply(double by) {
+    if (factor == null) {
+      factor = tensor.device().allocate(type());
+      product =
+          new Operator(
+              "aten::mul_.Tensor", 1, List.of(new Argument.Tensor(0), new Argument.Tensor(1)));
+    }
+    factor.fill(by);
+    product.call(new long[] {tensor.handle(), factor.handle()}, -1);
+  }
+
+  @Override
   public INDArray array() {
     return tensor.toArray();
   }
@@ -98,6 +130,9 @@ final class TorchTensor implements Tensor {
     tensor.close();
     if (host != null) {
       host.close();
+    }
+    if (factor != null) {
+      factor.close();
     }
   }
 }

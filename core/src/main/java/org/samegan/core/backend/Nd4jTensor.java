@@ -2,17 +2,29 @@ package org.samegan.core.backend;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.execution.HostBuffer;
+import org.samegan.core.execution.NativeCall;
 import org.samegan.core.execution.Tensor;
 
 /** An array of ND4J's. */
 final class Nd4jTensor implements Tensor {
   private final INDArray array;
   private HostBuffer host;
+
+  /** By what is added, which few tensors are, and then again and again. */
+  private final Map<Tensor, NativeCall> sums = new HashMap<>();
+
+  /** Made when it is multiplied first, which few tensors are. */
+  private NativeCall product;
+
+  private INDArray factor;
 
   Nd4jTensor(INDArray array) {
     this.array = array;
@@ -84,6 +96,23 @@ final class Nd4jTensor implements Tensor {
   }
 
   @Override
+  public void add(Tensor values) {
+    sums.computeIfAbsent(
+            values, added -> NativeCall.of("add", List.of(array, added.array()), List.of(array)))
+        .run();
+  }
+
+  @Override
+  public void multiply(double by) {
+    if (factor == null) {
+      factor = Nd4j.scalar(type(), 0);
+      product = NativeCall.of("multiply", List.of(array, factor), List.of(array));
+    }
+    factor.putScalar(0, by);
+    product.run();
+  }
+
+  @Override
   public INDArray array() {
     return array;
   }
@@ -102,6 +131,9 @@ final class Nd4jTensor implements Tensor {
   public void close() {
     if (array.closeable()) {
       array.close();
+    }
+    if (factor != null && factor.closeable()) {
+      factor.close();
     }
   }
 }

@@ -49,6 +49,12 @@ public interface Tensor extends Resource {
   /** Takes over the values of another tensor of this backend, of the same type and shape. */
   void assign(Tensor values);
 
+  /** Adds the values of another tensor of this backend, of the same type and shape. */
+  void add(Tensor values);
+
+  /** Multiplies its values by a number, rounded to their type. */
+  void multiply(double factor);
+
   /**
    * Its values as an array of ND4J's: the tensor's own memory where that is ND4J's, so that later
    * steps change it, else a copy.

@@ -85,7 +85,8 @@ public record BatchNorm(double momentum, double epsilon, Initializer gain) imple
     long count = (long) scope.batch() * input.elements() / channels;
     if (count < 2) {
       throw new IllegalArgumentException(
-          "batch normalisation of single values needs a batch of at least 2");
+          "batch normalisation of single values needs a batch of at least 2, and shards of at least"
+              + " 2 where it is cut into shards");
     }
     int[] axes = new int[input.rank()];
     for (int i = 0; i < axes.length; i++) {

@@ -87,20 +87,20 @@ final class Batches {
   }
 
   /** Copies a batch, and its labels where the step takes them, into the step's inputs. */
-  void read(long number, CompiledStep step) {
+  void read(long number, StepInputs inputs) {
     long epoch = number / perEpoch();
     if (epoch != orderedEpoch) {
       order = RandomStream.of(seed, stream, epoch).permutation(data.size());
       orderedEpoch = epoch;
     }
     int first = (int) (number % perEpoch()) * batch;
-    FloatBuffer real = step.real();
+    FloatBuffer real = inputs.real();
     for (int i = first; i < first + batch; i++) {
       copy(order[i], real);
     }
-    if (step.takesLabels()) {
+    if (inputs.takesLabels()) {
       Latent.Label label = gan.latent().label().orElseThrow();
-      FloatBuffer labels = step.labels();
+      FloatBuffer labels = inputs.labels();
       for (int i = first; i < first + batch; i++) {
         OneHot.write(data.label(order[i]), label.size(), labels);
       }

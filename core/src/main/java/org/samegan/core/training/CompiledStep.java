@@ -7,75 +7,60 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.execution.CompiledGraph;
 import org.samegan.core.execution.Resource;
 import org.samegan.core.execution.Tensor;
 import org.samegan.core.graph.HeldArrays;
-import org.samegan.core.layer.NetworkEmission.NoiseInput;
-import org.samegan.core.random.RandomStream;
-import org.samegan.core.schedule.Schedule;
 
-/** A step graph compiled onto the memory of the networks it works on. */
+/**
+ * A step graph compiled onto the memory of the networks it works on. It is the graph of a shard,
+ * and is run for one after the other.
+ */
 final class CompiledStep implements Resource {
-  private record Noise(NoiseInput input, Tensor tensor) {}
-
-  private record Scheduled(Schedule schedule, Tensor scalar) {}
-
-  private final Backend backend;
   private final CompiledGraph plan;
-  private final List<Noise> noises = new ArrayList<>();
-  private final List<Scheduled> schedules = new ArrayList<>();
+  private final StepInputs inputs;
+  private final Exchange exchange;
+  private final int[] shards;
+  private final TreeSum sum;
   private final String loss;
   private final List<String> numbers;
   private final Tensor numbersVector;
   private final TrainedNetwork trained;
-  private final long seed;
-  private final Tensor real;
-  private final Tensor labels;
-  private Draw drawn;
   private Map<String, Double> numbersOfRun;
 
-  /** What the step is fed, and the numbers that it leaves. */
+  /** The numbers that the step leaves. */
   private final List<Tensor> own = new ArrayList<>();
 
-  /** Takes the step's graph over, whose arrays are closed once the plan has copied them. */
+  /**
+   * Takes the step's graph over, whose arrays are closed once the plan has copied them.
+   *
+   * @param step emitted for the examples of one shard
+   */
   CompiledStep(
       Backend backend,
       StepGraph step,
-      int batch,
+      Sharding sharding,
       long seed,
       TrainedNetwork trained,
       TrainedNetwork other) {
-    this.backend = backend;
     this.trained = trained;
-    this.seed = seed;
+    exchange = sharding.exchange();
+    shards = exchange.own(sharding.shards()).toArray();
     loss = step.loss();
-    Map<String, Tensor> inputs = new HashMap<>();
+    inputs = new StepInputs(backend, step, sharding, seed);
+    Map<String, Tensor> read = new HashMap<>(inputs.tensors());
     for (String placeholder : step.graph().inputs()) {
       Tensor variable = trained.variables().get(placeholder);
       if (variable == null) {
         variable = other.variables().get(placeholder);
       }
       if (variable != null) {
-        inputs.put(placeholder, variable);
+        read.put(placeholder, variable);
       }
     }
-    for (NoiseInput noise : step.noises()) {
-      Tensor array = owned(backend.zeros(DataType.FLOAT, noise.shape().batch(batch)));
-      inputs.put(noise.name(), array);
-      noises.add(new Noise(noise, array));
-    }
-    step.schedules()
-        .forEach(
-            (placeholder, schedule) -> {
-              Tensor scalar = owned(backend.zeros(DataType.FLOAT));
-              inputs.put(placeholder, scalar);
-              schedules.add(new Scheduled(schedule, scalar));
-            });
-    real = data(step, StepGraph.REAL, inputs);
-    labels = data(step, StepGraph.LABELS, inputs);
     Map<String, Tensor> results = new LinkedHashMap<>();
     // A plan computes its results in their order. Backpropagation meets the last layer first: in
     // that order a layer's activations are done with before those of the layer before it are
@@ -93,10 +78,15 @@ final class CompiledStep implements Resource {
     for (int i = 0; i < numbers.size(); i++) {
       results.put(step.numbers().get(numbers.get(i)), owned(numbersVector.view(i)));
     }
+    sum =
+        new TreeSum(
+            backend,
+            new ShardTree(sharding.shards()),
+            Stream.concat(trained.stepVectors().stream(), Stream.of(numbersVector)).toList());
     try {
-      plan = backend.compile(step.graph(), inputs, results);
+      plan = backend.compile(step.graph(), read, results);
     } catch (RuntimeException e) {
-      own.forEach(Tensor::close);
+      closeTensors();
       throw e;
     } finally {
       HeldArrays.close(step.graph());
@@ -108,80 +98,27 @@ final class CompiledStep implements Resource {
     return array;
   }
 
-  /** Binds a placeholder that is fed from the data, if the step has it. */
-  private Tensor data(StepGraph step, String name, Map<String, Tensor> inputs) {
-    if (!step.graph().hasVariable(name)) {
-      return null;
-    }
-    long[] shape = step.graph().getVariable(name).placeholderShape();
-    Tensor array = owned(backend.zeros(DataType.FLOAT, shape));
-    inputs.put(name, array);
-    return array;
-  }
-
-  /** Room for a batch of real examples, for the steps that take one. */
-  FloatBuffer real() {
-    return real.floats();
-  }
-
-  /** Whether the step takes the labels of the real examples. */
-  boolean takesLabels() {
-    return labels != null;
-  }
-
-  /** Room for their labels, one-hot, for the steps that take them. */
-  FloatBuffer labels() {
-    return labels.floats();
-  }
-
-  /**
-   * Draws what a run is to be fed, before it is due: a device computes meanwhile. What can't be
-   * drawn is drawn again when it is due, and refused then, between two steps.
-   */
-  void prepare(Draw next) {
-    try {
-      draw(next);
-    } catch (RuntimeException e) {
-      drawn = null;
-    }
-  }
-
-  private void draw(Draw next) {
-    drawn = null;
-    if (next.batches() != null) {
-      next.batches().read(next.batch(), this);
-    }
-    for (Noise noise : noises) {
-      RandomStream stream = RandomStream.of(seed, noise.input().name(), next.noise());
-      noise.input().source().fill(stream, noise.tensor().floats());
-    }
-    drawn = next;
+  /** What the step is fed. */
+  StepInputs inputs() {
+    return inputs;
   }
 
   /**
    * Computes losses and gradients; changes no network. A device may go on with that by itself.
    *
-   * @param fed what it is fed, drawn now if it has not been {@link #prepare prepared}
+   * @param fed what it is fed, drawn now if it has not been {@link StepInputs#prepare prepared}
    * @param step how many generator steps there have been, which schedules go by
    */
   void run(Draw fed, long step) {
-    if (!fed.equals(drawn)) {
-      draw(fed);
+    inputs.feed(fed, step);
+    sum.clear();
+    for (int shard : shards) {
+      inputs.cut(shard);
+      plan.run();
+      sum.add(sum.tree().leaf(shard));
     }
-    drawn = null;
-    if (real != null) {
-      real.flush();
-    }
-    if (labels != null) {
-      labels.flush();
-    }
-    for (Noise noise : noises) {
-      noise.tensor().flush();
-    }
-    for (Scheduled input : schedules) {
-      input.scalar().set(input.schedule().at(step));
-    }
-    plan.run();
+    exchange.complete(sum);
+    sum.divide();
     trained.measureGradient();
     numbersOfRun = null;
   }
@@ -236,6 +173,12 @@ final class CompiledStep implements Resource {
   @Override
   public void close() {
     plan.close();
+    closeTensors();
+  }
+
+  private void closeTensors() {
+    sum.close();
+    inputs.close();
     own.forEach(Tensor::close);
   }
 }

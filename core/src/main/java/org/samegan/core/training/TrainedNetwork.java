@@ -33,6 +33,7 @@ final class TrainedNetwork implements Resource {
   private final Backend backend;
   private final String name;
   private final Optimizer optimizer;
+  private final Tensor gradient;
   private final Tensor statistics;
   private final Tensor nextStatistics;
   private final Map<String, Tensor> variables = new LinkedHashMap<>();
@@ -65,7 +66,7 @@ final class TrainedNetwork implements Resource {
           "the " + name + " has nothing to train; give it a layer with weights, such as Dense");
     }
     Tensor parameters = newVector(all, Role.PARAMETER);
-    Tensor gradient = newVector(all, Role.PARAMETER);
+    gradient = newVector(all, Role.PARAMETER);
     statistics = newVector(all, Role.STATISTIC);
     nextStatistics = newVector(all, Role.STATISTIC);
     views(all, Role.PARAMETER, parameters, variables);
@@ -125,6 +126,11 @@ final class TrainedNetwork implements Resource {
   /** Where a step leaves the running statistics' next values, by path. */
   Map<String, Tensor> nextStatistics() {
     return nextStatistic;
+  }
+
+  /** The flat vectors that a step leaves: of the gradients and, if any, of next statistics. */
+  List<Tensor> stepVectors() {
+    return nextStatistics == null ? List.of(gradient) : List.of(gradient, nextStatistics);
   }
 
   /** Computes the norm of all gradients together. */

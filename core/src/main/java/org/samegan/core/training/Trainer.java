@@ -1,28 +1,23 @@
 package org.samegan.core.training;
 
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
-import org.samegan.core.execution.Tensor;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
-import org.samegan.core.objective.Constraint;
-import org.samegan.core.optimizer.MovingAverage;
 
 /**
  * Trains a GAN by alternation: k discriminator steps, each on a new batch of real examples and new
  * latents, then one generator step on new latents (Goodfellow et al. 2014, algorithm 1). A step
  * changes one network only; the other's every bit stays.
  *
- * <p>A run is a function of the GAN, the data, the batch size and the seed: the same four give the
- * same bits on the same kind of machine with the same number of threads, however often the run is
- * saved and restored in between.
+ * <p>A run is a function of the GAN, the data, the {@link Sharding} of the batch and the seed: the
+ * same four give the same bits on the same kind of machine with the same number of threads, however
+ * often the run is saved and restored in between.
  *
  * <pre>{@code
  * try (Trainer trainer = new Trainer(gan, data, 64, 42)) {
@@ -37,10 +32,9 @@ public final class Trainer implements AutoCloseable {
 
   private final Gan gan;
   private final Batches batches;
-  private final int batch;
+  private final Sharding sharding;
   private final long seed;
-  private final TrainedNetwork generator;
-  private final TrainedNetwork discriminator;
+  private final TrainedNetworks networks;
   private final CompiledStep discriminatorStep;
   private final CompiledStep generatorStep;
   private Progress progress = Progress.START;
@@ -68,41 +62,42 @@ public final class Trainer implements AutoCloseable {
    * @param backend what computes; it stays the caller's
    */
   public Trainer(Gan gan, Dataset data, int batch, long seed, Backend backend) {
+    this(gan, data, Sharding.none(batch), seed, backend);
+  }
+
+  /**
+   * The same with batches that are cut into shards, which the run's bits depend on.
+   *
+   * @param sharding examples in a step, from 1 to the data's size, and how they are cut
+   */
+  public Trainer(Gan gan, Dataset data, Sharding sharding, long seed, Backend backend) {
     if (gan.recipe().needsRunLength()) {
       throw new IllegalArgumentException(
           "the recipe has a schedule over a share of the run, whose length a trainer doesn't know;"
               + " say it with gan.withRecipe(gan.recipe().over(steps))");
     }
-    batches = new Batches(gan, data, batch, seed, "data/order");
+    batches = new Batches(gan, data, sharding.batch(), seed, "data/order");
     this.gan = gan;
-    this.batch = batch;
+    this.sharding = sharding;
     this.seed = seed;
+    int examples = sharding.microBatch();
     // First, since a GAN that can't be emitted is refused: nothing is left to close then.
-    StepGraph discriminators = StepGraph.emitDiscriminatorStep(gan, batch, DataType.FLOAT);
-    StepGraph generators = StepGraph.emitGeneratorStep(gan, batch, DataType.FLOAT);
+    StepGraph discriminators = StepGraph.emitDiscriminatorStep(gan, examples, DataType.FLOAT);
+    StepGraph generators = StepGraph.emitGeneratorStep(gan, examples, DataType.FLOAT);
     Backend generating = backend.forPart(GanNetwork.GENERATOR.label());
     Backend discriminating = backend.forPart(GanNetwork.DISCRIMINATOR.label());
-    generator =
-        new TrainedNetwork(
-            generating,
-            GanNetwork.GENERATOR.label(),
-            gan.generatorVariables(),
-            gan.recipe().generatorOptimizer(),
-            new Constraint.None(),
-            gan.recipe().generatorAverage(),
-            seed);
-    discriminator =
-        new TrainedNetwork(
-            discriminating,
-            GanNetwork.DISCRIMINATOR.label(),
-            gan.discriminatorVariables(),
-            gan.recipe().discriminatorOptimizer(),
-            gan.recipe().constraint(),
-            MovingAverage.NONE,
-            seed);
+    networks = TrainedNetworks.of(gan, generating, discriminating, seed);
     discriminatorStep =
-        new CompiledStep(discriminating, discriminators, batch, seed, discriminator, generator);
-    generatorStep = new CompiledStep(generating, generators, batch, seed, generator, discriminator);
+        new CompiledStep(
+            discriminating,
+            discriminators,
+            sharding,
+            seed,
+            networks.discriminator(),
+            networks.generator());
+    generatorStep =
+        new CompiledStep(
+            generating, generators, sharding, seed, networks.generator(), networks.discriminator());
   }
 
   /**
@@ -122,10 +117,7 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     requireOpen();
-    Map<String, Tensor> own = new LinkedHashMap<>(generator.tensors());
-    own.putAll(discriminator.tensors());
-    state.requireArrays(own);
-    own.forEach((path, tensor) -> tensor.assign(state.arrays().get(path)));
+    networks.restore(state);
     progress = state.progress();
     halfWay = false;
   }
@@ -147,24 +139,7 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalStateException(
           "the trainer has trained " + progress.step() + " steps; give weights to a new one");
     }
-    Map<String, TrainedNetwork> owners = new LinkedHashMap<>();
-    for (TrainedNetwork network : List.of(generator, discriminator)) {
-      network.variables().keySet().forEach(path -> owners.put(path, network));
-    }
-    weights.forEach(
-        (path, values) -> {
-          TrainedNetwork owner = owners.get(path);
-          if (owner == null) {
-            throw new IllegalArgumentException(
-                String.format(
-                    Locale.ROOT,
-                    "the weights are of another model: there is no variable '%s'; there are %s",
-                    path,
-                    owners.keySet()));
-          }
-          TrainingState.requireShape("weights are", path, owner.variables().get(path), values);
-        });
-    weights.forEach((path, values) -> owners.get(path).start(path, values));
+    networks.startFrom(weights);
   }
 
   /**
@@ -175,9 +150,7 @@ public final class Trainer implements AutoCloseable {
    */
   public TrainingState state() {
     requireOpen();
-    Map<String, INDArray> arrays = new LinkedHashMap<>(generator.arrays());
-    arrays.putAll(discriminator.arrays());
-    return new TrainingState(progress, arrays);
+    return new TrainingState(progress, networks.arrays());
   }
 
   /**
@@ -215,9 +188,9 @@ public final class Trainer implements AutoCloseable {
     while (number <= lastNumber) {
       discriminatorStep.run(draw(number), step);
       if (number == lastNumber) {
-        generatorStep.prepare(generatorDraw);
+        generatorStep.inputs().prepare(generatorDraw);
       } else {
-        discriminatorStep.prepare(draw(number + 1));
+        discriminatorStep.inputs().prepare(draw(number + 1));
       }
       discriminatorNorm = discriminatorStep.requireFinite(step);
       number++;
@@ -225,11 +198,12 @@ public final class Trainer implements AutoCloseable {
       discriminatorStep.update(number, step);
     }
     generatorStep.run(generatorDraw, step);
-    discriminatorStep.prepare(draw(number));
+    discriminatorStep.inputs().prepare(draw(number));
     double generatorNorm = generatorStep.requireFinite(step);
     generatorStep.update(step + 1, step);
     halfWay = false;
-    progress = new Progress(step + 1, number, number * batch, number / batchesPerEpoch());
+    progress =
+        new Progress(step + 1, number, number * sharding.batch(), number / batchesPerEpoch());
     return report(step, number, discriminatorNorm, generatorNorm);
   }
 
@@ -247,8 +221,9 @@ public final class Trainer implements AutoCloseable {
     numbers.putAll(generatorStep.numbers());
     numbers.put(StepReport.DISCRIMINATOR_GRADIENT_NORM, discriminatorNorm);
     numbers.put(StepReport.GENERATOR_GRADIENT_NORM, generatorNorm);
-    numbers.put(StepReport.DISCRIMINATOR_LEARNING_RATE, discriminator.learningRate(step));
-    numbers.put(StepReport.GENERATOR_LEARNING_RATE, generator.learningRate(step));
+    numbers.put(
+        StepReport.DISCRIMINATOR_LEARNING_RATE, networks.discriminator().learningRate(step));
+    numbers.put(StepReport.GENERATOR_LEARNING_RATE, networks.generator().learningRate(step));
     return new StepReport(step + 1, (number - 1) / batchesPerEpoch() + 1, numbers);
   }
 
@@ -266,8 +241,9 @@ public final class Trainer implements AutoCloseable {
    */
   public Map<String, Double> evaluateDiscriminator(Dataset heldOut, int count) {
     requireOpen();
-    Batches some = new Batches(gan, heldOut, batch, seed, "held_out/order");
-    return HeldOutMeans.compute(some, heldOut.size(), batch, count, discriminatorStep, progress);
+    Batches some = new Batches(gan, heldOut, sharding.batch(), seed, "held_out/order");
+    return HeldOutMeans.compute(
+        some, heldOut.size(), sharding.batch(), count, discriminatorStep, progress);
   }
 
   /** Whole batches in one pass over the data. */
@@ -307,8 +283,7 @@ public final class Trainer implements AutoCloseable {
       closed = true;
       discriminatorStep.close();
       generatorStep.close();
-      discriminator.close();
-      generator.close();
+      networks.close();
     }
   }
 }

@@ -47,12 +47,14 @@ class StepTest {
 
   private CompiledStep discriminatorStep() {
     StepGraph graph = StepGraph.emitDiscriminatorStep(gan, BATCH, DataType.FLOAT);
-    return new CompiledStep(Backend.nd4j(), graph, BATCH, SEED, discriminator, generator);
+    return new CompiledStep(
+        Backend.nd4j(), graph, Sharding.none(BATCH), SEED, discriminator, generator);
   }
 
   private CompiledStep generatorStep() {
     StepGraph graph = StepGraph.emitGeneratorStep(gan, BATCH, DataType.FLOAT);
-    return new CompiledStep(Backend.nd4j(), graph, BATCH, SEED, generator, discriminator);
+    return new CompiledStep(
+        Backend.nd4j(), graph, Sharding.none(BATCH), SEED, generator, discriminator);
   }
 
   @Test
@@ -222,7 +224,7 @@ class StepTest {
   }
 
   private static void trainOnData(CompiledStep step, int index) {
-    FloatBuffer real = step.real();
+    FloatBuffer real = step.inputs().real();
     for (double value : Draws.uniform(index, BATCH * 64, -1, 1)) {
       real.put((float) value);
     }

@@ -3,9 +3,12 @@ package org.samegan.io.run;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.samegan.core.setting.Settings;
+import org.samegan.core.training.Sharding;
 
 /**
  * What a run is asked to do: values of the {@link RunOptions}, and of the variant's settings.
@@ -18,6 +21,14 @@ import org.samegan.core.setting.Settings;
 public final class RunConfig {
   /** The key of the variant's settings. */
   static final String SETTINGS = "settings";
+
+  /** Options that say the same in two ways. */
+  private static final Map<String, String> OTHER_WAY =
+      Map.of(
+          RunOptions.EPOCHS.key(), RunOptions.STEPS.key(),
+          RunOptions.STEPS.key(), RunOptions.EPOCHS.key(),
+          RunOptions.SHARDS.key(), RunOptions.MICRO_BATCH.key(),
+          RunOptions.MICRO_BATCH.key(), RunOptions.SHARDS.key());
 
   /** Nothing asked: the options' defaults, and no settings. */
   public static final RunConfig DEFAULTS = new RunConfig(Map.of(), Map.of());
@@ -54,13 +65,52 @@ public final class RunConfig {
     return otherLength ? null : options.get(option.setting());
   }
 
+  /**
+   * How a batch is computed, as the options batch, shards and micro-batch say.
+   *
+   * @throws IllegalArgumentException if the batch can't be cut so, with how it can, or the options
+   *     contradict each other
+   */
+  public Sharding sharding() {
+    int batch = count(RunOptions.BATCH);
+    Long shards = get(RunOptions.SHARDS);
+    Long microBatch = get(RunOptions.MICRO_BATCH);
+    if (microBatch == null) {
+      int parts = shards == null ? 1 : count(RunOptions.SHARDS);
+      return cut(RunOptions.SHARDS, () -> Sharding.of(batch, parts));
+    }
+    int size = count(RunOptions.MICRO_BATCH);
+    Sharding sharding = cut(RunOptions.MICRO_BATCH, () -> Sharding.ofMicroBatch(batch, size));
+    if (shards != null && shards != sharding.shards()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the options shards and micro-batch contradict each other: micro-batches of %d make %d"
+                  + " shards of a batch of %d, found %d; say one of them",
+              microBatch,
+              sharding.shards(),
+              batch,
+              shards));
+    }
+    return sharding;
+  }
+
+  private static Sharding cut(RunOption<?> option, Supplier<Sharding> cut) {
+    try {
+      return cut.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the option " + option.key() + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The value of an option that is a small whole number. */
   public int count(RunOption<Long> option) {
     return Math.toIntExact(get(option));
   }
 
   /**
-   * With another value of an option. Epochs take the place of steps, and steps that of epochs.
+   * With another value of an option. Epochs take the place of steps, and steps that of epochs;
+   * likewise shards and micro-batch.
    *
    * @param value null for nothing said
    * @throws IllegalArgumentException if it is out of range, with what is allowed
@@ -75,29 +125,26 @@ public final class RunConfig {
    * @throws IllegalArgumentException if there is no such option, or the value is not allowed
    */
   public RunConfig with(String key, Object value) {
-    Map<String, Object> changed = new LinkedHashMap<>(given);
-    changed.put(key, value);
-    if (value != null && key.equals(RunOptions.EPOCHS.key())) {
-      changed.remove(RunOptions.STEPS.key());
-    }
-    if (value != null && key.equals(RunOptions.STEPS.key())) {
-      changed.remove(RunOptions.EPOCHS.key());
-    }
-    return new RunConfig(changed, settings);
+    return withOptions(Collections.singletonMap(key, value));
   }
 
   /**
-   * The same for several options, one after the other.
+   * The same for several options at once: what they say in two ways is kept in both.
    *
    * @param values by the options' keys
    * @throws IllegalArgumentException if there is no such option, or a value is not allowed
    */
   public RunConfig withOptions(Map<String, ?> values) {
-    RunConfig changed = this;
-    for (Map.Entry<String, ?> option : values.entrySet()) {
-      changed = changed.with(option.getKey(), option.getValue());
-    }
-    return changed;
+    Map<String, Object> changed = new LinkedHashMap<>(given);
+    values.forEach(
+        (key, value) -> {
+          changed.put(key, value);
+          String otherWay = OTHER_WAY.get(key);
+          if (value != null && otherWay != null && values.get(otherWay) == null) {
+            changed.remove(otherWay);
+          }
+        });
+    return new RunConfig(changed, settings);
   }
 
   /** The variant's settings by key; a run's has all of them. */

@@ -50,14 +50,14 @@ public final class RunConfigReader {
   }
 
   static RunConfig config(Path file, ObjectNode given) throws RunConfigException {
-    RunConfig config = RunConfig.DEFAULTS;
+    Map<String, Object> options = new LinkedHashMap<>();
+    Map<String, Object> settings = Map.of();
     for (Map.Entry<String, JsonNode> entry : given.properties()) {
       String key = entry.getKey();
       if (key.equals(RunConfig.SETTINGS)) {
-        config = config.withSettings(settings(file, entry.getValue()));
+        settings = settings(file, entry.getValue());
       } else if (!IGNORED.contains(key)) {
-        Object value = value(file, key, entry.getValue());
-        config = value == null ? config : config.with(key, value);
+        options.put(key, value(file, key, entry.getValue()));
       }
     }
     if (given.hasNonNull("epochs") && given.hasNonNull("steps")) {
@@ -66,7 +66,7 @@ public final class RunConfigReader {
     if (given.has("epochs") && !given.hasNonNull("epochs") && !given.hasNonNull("steps")) {
       throw new RunConfigException(file, "'epochs' and 'steps' must not both be null", null);
     }
-    return config;
+    return RunConfig.DEFAULTS.withOptions(options).withSettings(settings);
   }
 
   /** An option's value as Java has it; null where the file says nothing. */

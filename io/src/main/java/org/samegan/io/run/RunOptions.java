@@ -90,6 +90,28 @@ public final class RunOptions {
           "B",
           RunOption.Use.FIXED);
 
+  /** The parts that a batch is cut into. */
+  public static final RunOption<Long> SHARDS =
+      new RunOption<>(
+          new Setting.Whole(
+              "shards",
+              null,
+              1,
+              Integer.MAX_VALUE,
+              "Cut every batch into S equal shards, which are computed one after the other and"
+                  + " averaged: it takes less memory; batch normalisation goes by each shard's own"
+                  + " statistics; default: 1"),
+          "S",
+          RunOption.Use.FIXED);
+
+  /** The examples in such a part; a run's record has the number of parts. */
+  public static final RunOption<Long> MICRO_BATCH =
+      new RunOption<>(
+          new Setting.Whole(
+              "micro-batch", null, 1, Integer.MAX_VALUE, "Examples in a shard, instead of shards"),
+          "B",
+          RunOption.Use.FIXED);
+
   /** The seed of all randomness. */
   public static final RunOption<Long> SEED =
       new RunOption<>(
@@ -240,6 +262,8 @@ public final class RunOptions {
           EPOCHS,
           STEPS,
           BATCH,
+          SHARDS,
+          MICRO_BATCH,
           SEED,
           D_STEPS,
           EMA,
