@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,26 +36,6 @@ record BothExecutors(Map<String, INDArray> planned, Map<String, INDArray> expect
       plan.run();
     }
     return new BothExecutors(planned, graph.output(copies, wanted.toArray(new String[0])));
-  }
-
-  /** What the session makes of a graph of floats when everything in it is a double. */
-  static Map<String, INDArray> sessionInDouble(
-      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
-    SameDiff exact = graph.dup();
-    Map<String, DataType> types = new HashMap<>();
-    for (SDVariable variable : exact.variables()) {
-      if (variable.getVariableType() != VariableType.ARRAY
-          && variable.dataType() == DataType.FLOAT) {
-        types.put(variable.name(), DataType.DOUBLE);
-      }
-    }
-    exact.convertDataTypes(types);
-    exact.variables().stream()
-        .filter(variable -> variable.dataType() == DataType.FLOAT)
-        .forEach(variable -> variable.setDataType(DataType.DOUBLE));
-    Map<String, INDArray> doubles = new HashMap<>();
-    inputs.forEach((name, array) -> doubles.put(name, array.castTo(DataType.DOUBLE)));
-    return exact.output(doubles, wanted.toArray(new String[0]));
   }
 
   /** The greatest difference of any result, as a part of its greatest value. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -71,15 +70,12 @@ class VariantGraphsTest {
     INDArray latent = draw("latent", gan.latent(), new long[] {3, gan.latent().size()});
 
     INDArray images =
-        compare(generator.graph(), Map.of(generator.input(), latent), List.of(generator.output()))
-            .get(generator.output());
+        compare(generator, Map.of(generator.input(), latent), gan, GanNetwork.GENERATOR, variables);
     // Not those images: an untrained generator makes them nearly alike.
     Map<String, INDArray> examples = new HashMap<>(Map.of(GanNetwork.IMAGE, examples(gan, 3)));
     examples.put(GanNetwork.LABELS, drawLabels(3));
     examples.keySet().retainAll(discriminator.inputs());
-    INDArray logits =
-        compare(discriminator.graph(), examples, List.of(discriminator.output()))
-            .get(discriminator.output());
+    INDArray logits = compare(discriminator, examples, gan, GanNetwork.DISCRIMINATOR, variables);
 
     assertThat(images.shape()).isEqualTo(gan.exampleShape().batch(3));
     if (gan.pixelRange() != null) {
@@ -263,14 +259,27 @@ class VariantGraphsTest {
    * exact than that, by whatever executor: the plan's are then to be as near to the session's in
    * double as the session's own floats, up to a factor.
    */
-  private static Map<String, INDArray> compare(
-      SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
-    BothExecutors both = BothExecutors.run(graph, inputs, wanted);
+  private static INDArray compare(
+      InferenceGraph floats,
+      Map<String, INDArray> inputs,
+      Gan gan,
+      GanNetwork which,
+      Map<String, INDArray> variables) {
+    List<String> output = List.of(floats.output());
+    BothExecutors both = BothExecutors.run(floats.graph(), inputs, output);
     if (both.difference() > 1e-5) {
-      Map<String, INDArray> exact = BothExecutors.sessionInDouble(graph, inputs, wanted);
+      InferenceGraph doubles = InferenceGraph.emit(gan, which, doubles(variables), DataType.DOUBLE);
+      Map<String, INDArray> exact =
+          doubles.graph().output(doubles(inputs), output.toArray(String[]::new));
       assertThat(new BothExecutors(both.planned(), exact).difference())
           .isLessThan(2 * new BothExecutors(both.expected(), exact).difference());
     }
-    return both.planned();
+    return both.planned().get(floats.output());
+  }
+
+  private static Map<String, INDArray> doubles(Map<String, INDArray> floats) {
+    Map<String, INDArray> doubles = new HashMap<>();
+    floats.forEach((name, array) -> doubles.put(name, array.castTo(DataType.DOUBLE)));
+    return doubles;
   }
 }

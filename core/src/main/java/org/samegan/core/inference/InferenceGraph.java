@@ -46,11 +46,22 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    * @return from the network's {@link GanNetwork#inputs} to its {@link GanNetwork#output}
    */
   public static InferenceGraph emit(Gan gan, GanNetwork which, Map<String, INDArray> arrays) {
+    return emit(gan, which, arrays, DataType.FLOAT);
+  }
+
+  /**
+   * The same in a type of one's choice.
+   *
+   * @param arrays of that type
+   * @param type floats, or doubles as a reference
+   */
+  public static InferenceGraph emit(
+      Gan gan, GanNetwork which, Map<String, INDArray> arrays, DataType type) {
     SameDiff graph = HeldArrays.newGraph();
-    SDVariable x = emitInput(graph, gan, which);
+    SDVariable x = emitInput(graph, gan, which, type);
     for (GanNetwork.Part part : which.parts(gan)) {
       x =
-          NetworkEmission.forInference(graph, part.name(), part.network(), arrays)
+          NetworkEmission.forInference(graph, part.name(), part.network(), arrays, type)
               .emit(part.name(), x);
     }
     return named(x, gan, which);
@@ -65,7 +76,7 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    */
   public static InferenceGraph emit(Gan gan, GanNetwork which, FrozenNetwork frozen) {
     SameDiff graph = HeldArrays.newGraph();
-    return named(emitConstant(frozen, emitInput(graph, gan, which)), gan, which);
+    return named(emitConstant(frozen, emitInput(graph, gan, which, DataType.FLOAT)), gan, which);
   }
 
   /**
@@ -76,7 +87,8 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
    */
   public static InferenceGraph emit(FrozenNetwork frozen, String input, String output) {
     SameDiff graph = HeldArrays.newGraph();
-    emitConstant(frozen, emitPlaceholder(graph, input, frozen.network().input())).rename(output);
+    SDVariable x = graph.placeHolder(input, DataType.FLOAT, frozen.network().input().batch(-1));
+    emitConstant(frozen, x).rename(output);
     return new InferenceGraph(graph, List.of(input), output);
   }
 
@@ -87,20 +99,16 @@ public record InferenceGraph(SameDiff graph, List<String> inputs, String output)
   }
 
   /** Emits what the network's first layer takes, and the placeholders that it is made of. */
-  private static SDVariable emitInput(SameDiff graph, Gan gan, GanNetwork which) {
+  private static SDVariable emitInput(SameDiff graph, Gan gan, GanNetwork which, DataType type) {
     SDVariable first = null;
     SDVariable last = null;
     for (Map.Entry<String, Shape> input : which.inputs(gan).entrySet()) {
-      last = emitPlaceholder(graph, input.getKey(), input.getValue());
+      last = graph.placeHolder(input.getKey(), type, input.getValue().batch(-1));
       first = first == null ? last : first;
     }
     return which.takesLabels(gan)
         ? Conditioning.emit(first, gan.exampleShape(), last, gan.latent().label().orElseThrow())
         : first;
-  }
-
-  private static SDVariable emitPlaceholder(SameDiff graph, String name, Shape shape) {
-    return graph.placeHolder(name, DataType.FLOAT, shape.batch(-1));
   }
 
   private static SDVariable emitConstant(FrozenNetwork frozen, SDVariable x) {

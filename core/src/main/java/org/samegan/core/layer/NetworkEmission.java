@@ -96,12 +96,18 @@ public final class NetworkEmission {
    */
   public static NetworkEmission forInference(
       SameDiff graph, String name, Network network, Map<String, INDArray> values) {
+    return forInference(graph, name, network, values, DataType.FLOAT);
+  }
+
+  /** The same in a type of one's choice, which the values have. */
+  public static NetworkEmission forInference(
+      SameDiff graph, String name, Network network, Map<String, INDArray> values, DataType type) {
     return new NetworkEmission(
         graph,
         name,
         network,
         -1,
-        DataType.FLOAT,
+        type,
         List.of(),
         variable -> graph.var(variable.name(), values.get(variable.name()).dup('c')));
   }
