@@ -3,8 +3,13 @@ package org.samegan.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
 import picocli.CommandLine;
@@ -35,7 +40,7 @@ public final class Main implements Runnable {
   private boolean help;
 
   @Option(
-      names = {"-V", "--version"},
+      names = {Version.SHORT, Version.LONG},
       versionHelp = true,
       description = "Show the versions of SameGAN, ND4J and Java and exit.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -65,23 +70,20 @@ public final class Main implements Runnable {
    * @return 0 for success, 1 for failure, 2 for wrong usage
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    // Without picocli, which takes longer to load than to answer; it reports what can't be written.
+    if (args.length == 1 && Version.OPTIONS.contains(args[0])) {
+      List.of(new Version().getVersion()).forEach(out::println);
+      if (!out.checkError()) {
+        return ExitCode.OK;
+      }
+    }
     try (StopRequest stop = new StopRequest(err)) {
       Main main = new Main();
       Terminal terminal = Terminal.of(out, err);
       CommandLine commandLine = new CommandLine(main);
-      GivenOptions train = new GivenOptions(RunOptions.all());
-      add(commandLine, new TrainCommand(terminal, stop, train), train);
-      GivenOptions resume = new GivenOptions(changeable());
-      add(commandLine, new ResumeCommand(terminal, stop, resume), resume);
-      GivenOptions sample = new GivenOptions(RunOptions.ofDevices());
-      add(commandLine, new SampleCommand(terminal, sample), sample);
-      add(commandLine, new ExportCommand(terminal), new GivenOptions(List.of()));
-      GivenOptions imported = new GivenOptions(RunOptions.all());
-      add(commandLine, new ImportCommand(terminal, imported), imported);
-      add(commandLine, new InspectCommand(terminal), new GivenOptions(List.of()));
-      add(commandLine, new VariantsCommand(terminal), new GivenOptions(List.of()));
-      add(commandLine, new CacheCommand(terminal), new GivenOptions(List.of()));
-      add(commandLine, new DevicesCommand(terminal), new GivenOptions(List.of()));
+      for (Supplier<CommandLine> command : commands(terminal, stop, args).values()) {
+        commandLine.addSubcommand(command.get());
+      }
       commandLine
           .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
           .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -105,10 +107,37 @@ public final class Main implements Runnable {
     }
   }
 
-  private static void add(CommandLine commandLine, Object command, GivenOptions options) {
-    CommandLine added = new CommandLine(command);
-    options.addTo(added.getCommandSpec());
-    commandLine.addSubcommand(added);
+  /**
+   * The commands by their names: the one that the command line begins with, no others, as each is
+   * read from annotations and its options checked, which takes a while. Where it begins with none
+   * of them, any may be meant: for help, or for a suggestion.
+   */
+  private static Map<String, Supplier<CommandLine>> commands(
+      Terminal terminal, StopRequest stop, String[] args) {
+    Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+    all.put(
+        "train", () -> with(RunOptions.all(), given -> new TrainCommand(terminal, stop, given)));
+    all.put("resume", () -> with(changeable(), given -> new ResumeCommand(terminal, stop, given)));
+    all.put(
+        "sample", () -> with(RunOptions.ofDevices(), given -> new SampleCommand(terminal, given)));
+    all.put("export", () -> new CommandLine(new ExportCommand(terminal)));
+    all.put("import", () -> with(RunOptions.all(), given -> new ImportCommand(terminal, given)));
+    all.put("inspect", () -> new CommandLine(new InspectCommand(terminal)));
+    all.put("variants", () -> new CommandLine(new VariantsCommand(terminal)));
+    all.put("cache", () -> new CommandLine(new CacheCommand(terminal)));
+    all.put("devices", () -> new CommandLine(new DevicesCommand(terminal)));
+    if (args.length > 0 && all.containsKey(args[0])) {
+      all.keySet().retainAll(Set.of(args[0]));
+    }
+    return all;
+  }
+
+  private static CommandLine with(
+      List<RunOption<?>> options, Function<GivenOptions, Object> command) {
+    GivenOptions given = new GivenOptions(options);
+    CommandLine made = new CommandLine(command.apply(given));
+    given.addTo(made.getCommandSpec());
+    return made;
   }
 
   /** What can be said when a run goes on. */

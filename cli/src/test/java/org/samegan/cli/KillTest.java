@@ -28,7 +28,7 @@ import org.samegan.io.run.RunLock;
 @Tag("slow")
 class KillTest {
   private static final String MNIST = "../testdata/mnist";
-  private static final int STEPS = 60;
+  private static final int STEPS = 40;
 
   /** More than any run here gets to: each is ended by its test. */
   private static final int ENDLESS = 1_000_000;
@@ -150,6 +150,8 @@ class KillTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    // For the seconds they live, compiling further takes longer than it saves.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dorg.bytedeco.javacpp.maxbytes=0");
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-cp");

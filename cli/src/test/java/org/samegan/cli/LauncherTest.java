@@ -23,7 +23,10 @@ class LauncherTest {
       """
       #!/bin/sh
       if [ "$1" = -fullversion ]; then
-        echo 'openjdk full version "17.0.1"' >&2
+        echo 'openjdk full version "'${JAVA_VERSION:-17.0.1}'"' >&2
+      elif [ "$1" = -Xshare:dump ]; then
+        echo noise
+        [ "${NO_ARCHIVES:-}" ] || echo archive > "${2#*=}"
       else
         echo "LC_ALL ${LC_ALL:-none}"
         printf '<%s>\\n' "$@"
@@ -155,5 +158,70 @@ class LauncherTest {
     }
     assertThat(output(Map.of("LC_ALL", "C.UTF-8"), "a checkout/samegan", "inspect", "a b"))
         .contains("LC_ALL C.UTF-8\n");
+  }
+
+  /** Java crashes of an archive that was cut short, and says nothing of one that isn't its own. */
+  @Test
+  void classesAreArchivedOnceForEveryJavaAndPlace() throws IOException {
+    Path startup = Files.createDirectories(checkout.resolve("cli/target/dist/startup"));
+    archives(false, Map.of(), "a checkout");
+    Files.writeString(startup.resolve("classes.list"), "java/lang/Object");
+    archives(true, Map.of(), "a checkout");
+    archives(false, Map.of(), "a checkout");
+    archives(true, Map.of("JAVA_VERSION", "17.0.2"), "a checkout");
+    archives(true, Map.of(), "a checkout");
+    output(Map.of(), "cp", "-r", "a checkout", "copy");
+    archives(true, Map.of(), "copy");
+    archives(false, Map.of(), "copy");
+    archives(false, Map.of(), "a checkout");
+    Files.writeString(startup.resolve("classes.jsa"), "arch");
+    archives(true, Map.of(), "a checkout");
+    Files.delete(startup.resolve("classes.jsa"));
+    archives(true, Map.of(), "a checkout");
+  }
+
+  private void archives(boolean made, Map<String, String> environment, String place)
+      throws IOException {
+    String output = output(environment, place + "/samegan", "inspect", "a b");
+    runs(directory.resolve(place), output);
+    Path startup = directory.resolve(place).resolve("cli/target/dist/startup");
+    if (made) {
+      assertThat(output).contains("preparing quicker starts");
+    } else {
+      assertThat(output).doesNotContain("preparing");
+    }
+    assertThat(output).doesNotContain("noise");
+    if (Files.exists(startup.resolve("classes.list"))) {
+      assertThat(output)
+          .contains("<-XX:SharedArchiveFile=" + startup + "/classes.jsa>", "<-Xlog:disable>");
+    } else {
+      assertThat(output).doesNotContain("SharedArchiveFile");
+    }
+  }
+
+  @Test
+  void aJavaThatMakesNoArchivesIsAskedOnce() throws IOException {
+    Path startup = Files.createDirectories(checkout.resolve("cli/target/dist/startup"));
+    Files.writeString(startup.resolve("classes.list"), "java/lang/Object");
+    Map<String, String> environment = Map.of("NO_ARCHIVES", "1");
+    String output = output(environment, "a checkout/samegan", "inspect", "a b");
+    runs(checkout, output);
+    assertThat(output).contains("preparing quicker starts").doesNotContain("SharedArchiveFile");
+    output = output(environment, "a checkout/samegan", "inspect", "a b");
+    runs(checkout, output);
+    assertThat(output).doesNotContain("preparing").doesNotContain("SharedArchiveFile");
+  }
+
+  /** A colon parts two archives. */
+  @Test
+  @DisabledOnOs(OS.MAC)
+  void aColonInItsPathIsNoEndOfTheArchivesName() throws IOException {
+    Path root = makeCheckout("c:d");
+    Path startup = Files.createDirectories(root.resolve("cli/target/dist/startup"));
+    Files.writeString(startup.resolve("classes.list"), "java/lang/Object");
+    String output = output(Map.of(), "c:d/samegan", "inspect", "a b");
+    runs(root, output);
+    assertThat(output).containsPattern("<-XX:SharedArchiveFile=/proc/self/fd/[^:]*classes.jsa>");
+    assertThat(startup.resolve("classes.jsa")).hasContent("archive");
   }
 }

@@ -23,7 +23,7 @@ class TorchProfileTest {
   private static final int BATCH = 4;
   private static final int STEPS = 3;
 
-  private final Gan gan = SmallGans.images(Variants.named("dcgan"), 28, Map.of("width", 4));
+  private final Gan gan = SmallGans.images(Variants.named("dcgan"), 28, Map.of("width", 8));
 
   private static Backend torch() {
     return new TorchBackend(TestLibrary.cpu(), Forms.of(TestLibrary.cpu()), true);
