@@ -2,7 +2,6 @@ package org.samegan.core.execution;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -28,28 +27,7 @@ import org.samegan.core.graph.Window;
  */
 record FewChannels(KernelList kernels, Window window, Value weight) {
   /** With more the native kernels are the faster. */
-  private static final int MOST = 4;
-
-  /** For an op on floats or doubles whose second input is a weight, where that has few channels. */
-  static Optional<FewChannels> of(KernelList kernels, DynamicCustomOp op, Value weight) {
-    long[] a = op.iArgs();
-    boolean known =
-        a.length >= 10
-            && a[0] == weight.shape()[0]
-            && a[1] == weight.shape()[1]
-            && a[6] == 1
-            && a[7] == 1
-            && a[8] == 0
-            && a[9] == 1
-            && (a.length < 11 || a[10] == 0);
-    return known && weight.shape()[2] <= MOST
-        ? Optional.of(
-            new FewChannels(
-                kernels,
-                new Window((int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]),
-                weight))
-        : Optional.empty();
-  }
+  static final int MOST = 4;
 
   private int tileRows() {
     return (window.height() + window.strideHeight() - 1) / window.strideHeight();
@@ -95,85 +73,61 @@ record FewChannels(KernelList kernels, Window window, Value weight) {
     } else {
       Value joined = Value.planned(large.type(), inRows);
       permute(joined, apart, 0, 1, 3, 2, 4);
-      cut(large, joined.reshaped(whole));
+      long[] begin = {0, window.padHeight(), window.padWidth(), 0};
+      kernels.slice(large, joined.reshaped(whole), begin);
     }
     return true;
   }
 
   /** The weight of (rows, columns, smaller's channels, tile's pixels and channels). */
   private Value tileWeight() {
-    long[] shape = weight.shape();
-    long[] full = {
-      (long) tileRows() * window.strideHeight(),
-      (long) tileColumns() * window.strideWidth(),
-      shape[2],
-      shape[3]
-    };
-    Value padded = Arrays.equals(full, shape) ? weight : Value.planned(weight.type(), full);
-    if (padded != weight) {
-      DynamicCustomOp pad = DynamicCustomOp.builder("pad").addIntegerArguments(0).build();
-      pad.addTArgument(0.0);
-      Value after =
-          kernels.own(
-              Nd4j.createFromArray(
-                  new long[][] {{0, full[0] - shape[0]}, {0, full[1] - shape[1]}, {0, 0}, {0, 0}}));
-      kernels.add(new Kernel.Custom(pad, List.of(weight, after), List.of(padded), false));
-    }
+    long channels = weight.shape()[2];
+    long filters = weight.shape()[3];
     long[] split = {
-      tileRows(), window.strideHeight(), tileColumns(), window.strideWidth(), shape[2], shape[3]
+      tileRows(), tileColumns(), window.strideHeight(), window.strideWidth(), channels, filters
     };
-    Value flipped = Value.planned(weight.type(), split);
-    DynamicCustomOp reverse = DynamicCustomOp.builder("reverse").addIntegerArguments(0, 2).build();
-    kernels.add(
-        new Kernel.Custom(reverse, List.of(padded.reshaped(split)), List.of(flipped), false));
+    Value ordered = Value.planned(weight.type(), split);
+    long places = (long) tileRows() * tileColumns() * tile();
+    long pixels = (long) window.height() * window.width();
+    kernels.matmul(ordered, order(places), places, pixels, weight, channels * filters);
     Value apart =
         Value.planned(
-            weight.type(),
-            new long[] {
-              tileRows(),
-              tileColumns(),
-              shape[3],
-              window.strideHeight(),
-              window.strideWidth(),
-              shape[2]
-            });
-    permute(apart, flipped, 0, 2, 5, 1, 3, 4);
-    return apart.reshaped(new long[] {tileRows(), tileColumns(), shape[3], tile() * shape[2]});
+            weight.type(), new long[] {split[0], split[1], filters, split[2], split[3], channels});
+    permute(apart, ordered, 0, 1, 5, 2, 3, 4);
+    return apart.reshaped(new long[] {split[0], split[1], filters, tile() * channels});
+  }
+
+  /**
+   * A matrix of ones and zeros by which a window's pixels come in the order of tiles, the last tile
+   * first, with zeros where a tile reaches beyond the window. (The native op {@code reverse} leaks
+   * 48 KiB a call.)
+   */
+  private Value order(long places) {
+    return kernels.once(
+        "tiles of " + window + " " + weight.type(),
+        () -> {
+          INDArray order =
+              Nd4j.zeros(weight.type(), places, (long) window.height() * window.width());
+          for (int place = 0; place < places; place++) {
+            int tile = (int) (place / tile());
+            int pixel = (int) (place % tile());
+            int y =
+                (tileRows() - 1 - tile / tileColumns()) * window.strideHeight()
+                    + pixel / window.strideWidth();
+            int x =
+                (tileColumns() - 1 - tile % tileColumns()) * window.strideWidth()
+                    + pixel % window.strideWidth();
+            if (y < window.height() && x < window.width()) {
+              order.putScalar(place, (long) y * window.width() + x, 1);
+            }
+          }
+          return order;
+        });
   }
 
   private void permute(Value y, Value x, int... axes) {
     DynamicCustomOp permute = DynamicCustomOp.builder("permute").addIntegerArguments(axes).build();
     kernels.add(new Kernel.Custom(permute, List.of(x), List.of(y), false));
-  }
-
-  /** Leaves out what the window's padding is, and what a window that ends in a tile leaves. */
-  private void cut(Value y, Value x) {
-    long[] size = y.shape();
-    int top = window.padHeight();
-    int left = window.padWidth();
-    // Five masks that aren't used, where it begins, where it ends, and steps.
-    int[] arguments = {
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      top,
-      left,
-      0,
-      (int) size[0],
-      (int) (top + size[1]),
-      (int) (left + size[2]),
-      (int) size[3],
-      1,
-      1,
-      1,
-      1
-    };
-    DynamicCustomOp slice =
-        DynamicCustomOp.builder("strided_slice").addIntegerArguments(arguments).build();
-    kernels.add(new Kernel.Custom(slice, List.of(x), List.of(y), false));
   }
 
   /** Emits the convolution of large images. */
@@ -221,21 +175,7 @@ record FewChannels(KernelList kernels, Window window, Value weight) {
   }
 
   private void convolve(Value y, Value x, Value by, Window w) {
-    // The last: no dilation, explicit padding, NHWC, YXIO.
-    int[] arguments = {
-      w.height(),
-      w.width(),
-      w.strideHeight(),
-      w.strideWidth(),
-      w.padHeight(),
-      w.padWidth(),
-      1,
-      1,
-      0,
-      1,
-      0
-    };
-    DynamicCustomOp op = DynamicCustomOp.builder("conv2d").addIntegerArguments(arguments).build();
+    DynamicCustomOp op = ConvolutionLowering.convolution("conv2d", w);
     kernels.add(new Kernel.Custom(op, List.of(x, by), List.of(y), false));
   }
 }

@@ -1,6 +1,7 @@
 package org.samegan.core.execution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The kernels of a plan in order, and the constants that they read, which are the plan's own. */
 final class KernelList {
+  /** How ND4J passes {@link org.nd4j.enums.PadMode#CONSTANT} to its kernel. */
+  static final int PAD_CONSTANT = 0;
+
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<List<String>> scopes = new ArrayList<>();
   private final Map<String, Value> constants = new HashMap<>();
@@ -86,6 +90,33 @@ final class KernelList {
             y.reshaped(new long[] {rows, columns}),
             a.reshaped(new long[] {rows, inner}),
             b.reshaped(new long[] {inner, columns})));
+  }
+
+  /** Adds zeros around a value: so many before and after it along every axis. */
+  void pad(Value y, Value x, int[][] amounts) {
+    DynamicCustomOp op =
+        DynamicCustomOp.builder("pad")
+            .addIntegerArguments(PAD_CONSTANT)
+            .addFloatingPointArguments(0.0)
+            .build();
+    Value around =
+        once("around " + Arrays.deepToString(amounts), () -> Nd4j.createFromArray(amounts));
+    add(new Kernel.Custom(op, List.of(x, around), List.of(y), false));
+  }
+
+  /** Adds the part of a value that begins somewhere and has another's shape. */
+  void slice(Value y, Value x, long[] begin) {
+    int rank = begin.length;
+    // Five masks that aren't used, where it begins, where it ends, and steps.
+    int[] arguments = new int[5 + 3 * rank];
+    for (int axis = 0; axis < rank; axis++) {
+      arguments[5 + axis] = (int) begin[axis];
+      arguments[5 + rank + axis] = (int) (begin[axis] + y.shape()[axis]);
+      arguments[5 + 2 * rank + axis] = 1;
+    }
+    DynamicCustomOp op =
+        DynamicCustomOp.builder("strided_slice").addIntegerArguments(arguments).build();
+    add(new Kernel.Custom(op, List.of(x), List.of(y), false));
   }
 
   /** An array that is made once for each key. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -18,6 +17,7 @@ import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.samegan.core.graph.StaticShapes;
+import org.samegan.core.graph.TopologicalOrder;
 
 /**
  * Turns a graph's ops into kernels. An op without an entry here runs as it is; the entries replace
@@ -32,22 +32,35 @@ final class Lowering {
   private static final Set<String> ELEMENTWISE =
       Set.of("add", "subtract", "multiply", "divide", "maximum", "minimum", "relu", "tanh");
 
+  private static final Set<String> CONVOLUTIONS =
+      Set.of("conv2d", "deconv2d", "conv2d_bp", "deconv2d_bp");
+
   private final SameDiff graph;
   private final StaticShapes shapes;
   private final Map<String, Value> values = new HashMap<>();
   private final VariableScopes<String> scopes = new VariableScopes<>();
   private final KernelList kernels = new KernelList();
+  private final List<SameDiffOp> order;
   private final Set<String> needed;
+  private final Borders borders;
+  private final ConvolutionLowering convolutions;
+
+  /** Ops that are lowered when something reads what they make. */
+  private final Map<String, SameDiffOp> deferred = new HashMap<>();
 
   /**
-   * For a graph.
+   * For the ops behind some variables of a graph.
    *
-   * @param needed the variables that a result or an op reads
+   * @param inputs arrays that are used where they are
+   * @param results the variables
    */
-  Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs, Set<String> needed) {
+  Lowering(SameDiff graph, StaticShapes shapes, Map<String, INDArray> inputs, Set<String> results) {
     this.graph = graph;
     this.shapes = shapes;
-    this.needed = needed;
+    order = TopologicalOrder.of(graph, results);
+    needed = TopologicalOrder.needed(order, results);
+    borders = new Borders(graph, shapes, order, results);
+    convolutions = new ConvolutionLowering(kernels, borders, this::value);
     inputs.forEach(
         (name, array) -> {
           values.put(name, Value.bound(array));
@@ -60,8 +73,25 @@ final class Lowering {
     return kernels;
   }
 
+  /** Lowers all ops. */
+  void lower() {
+    for (SameDiffOp op : order) {
+      String first = op.getOutputsOfOp().get(0);
+      scopes.computed(read(op), op.getOutputsOfOp());
+      if (borders.added(first).isPresent()) {
+        deferred.put(first, op);
+      } else if (!values.containsKey(first)) {
+        lower(op);
+      }
+    }
+  }
+
   /** The value of a variable whose ops have been lowered. */
   Value value(String name) {
+    SameDiffOp unread = deferred.remove(name);
+    if (unread != null) {
+      lower(unread);
+    }
     Value value = values.get(name);
     if (value == null) {
       SDVariable variable = graph.getVariable(name);
@@ -81,34 +111,44 @@ final class Lowering {
     return value;
   }
 
-  void lower(SameDiffOp node) {
-    DifferentialFunction op = node.getOp();
-    List<String> read = node.getInputsToOp() == null ? List.of() : node.getInputsToOp();
+  private void lower(SameDiffOp node) {
+    List<Value> outputs = new ArrayList<>();
+    List<Boolean> wanted = new ArrayList<>();
+    for (String output : node.getOutputsOfOp()) {
+      DataType type = graph.getVariable(output).dataType();
+      wanted.add(needed.contains(output));
+      outputs.add(Value.planned(type, shapes.of(output)));
+    }
+    List<String> read = read(node);
+    if (CONVOLUTIONS.contains(node.getOp().opName()) && isReal(outputs.get(0).type())) {
+      Map<String, Value> computed = convolutions.emit(node, outputs, wanted, scopes.of(read));
+      values.putAll(computed);
+      if (!computed.isEmpty()) {
+        return;
+      }
+    }
     List<Value> inputs = new ArrayList<>();
     read.forEach(input -> inputs.add(value(input)));
     kernels.reading(scopes.of(read));
-    scopes.computed(read, node.getOutputsOfOp());
-    List<Value> outputs = new ArrayList<>();
-    for (String output : node.getOutputsOfOp()) {
-      DataType type = graph.getVariable(output).dataType();
-      outputs.add(Value.planned(type, shapes.of(output)));
-    }
-    boolean[] wanted = new boolean[outputs.size()];
-    for (int i = 0; i < wanted.length; i++) {
-      wanted[i] = needed.contains(node.getOutputsOfOp().get(i));
-    }
-    values.put(node.getOutputsOfOp().get(0), emit(op, inputs, outputs, wanted));
+    values.put(node.getOutputsOfOp().get(0), emit(node.getOp(), inputs, outputs));
     for (int i = 1; i < outputs.size(); i++) {
       values.put(node.getOutputsOfOp().get(i), outputs.get(i));
     }
   }
 
+  private static List<String> read(SameDiffOp op) {
+    return op.getInputsToOp() == null ? List.of() : op.getInputsToOp();
+  }
+
+  private static boolean isReal(DataType type) {
+    return type == DataType.FLOAT || type == DataType.DOUBLE;
+  }
+
   /** The first output's value: the one that was planned, or another name for an input's. */
-  private Value emit(
-      DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean[] wanted) {
+  private Value emit(DifferentialFunction op, List<Value> inputs, List<Value> outputs) {
     Value x = inputs.get(0);
     Value y = outputs.get(0);
-    boolean real = y.type() == DataType.FLOAT || y.type() == DataType.DOUBLE;
+    boolean real = isReal(y.type());
     boolean oneType = inputs.stream().allMatch(input -> input.type() == y.type());
     switch (op.opName()) {
       case "reshape" -> {
@@ -120,12 +160,6 @@ final class Lowering {
       }
       case "reduce_sum", "reduce_mean", "reduce_max" -> {
         return ReductionLowering.emit(kernels, y, x, op, real && oneType);
-      }
-      case "deconv2d", "conv2d_bp", "deconv2d_bp" -> {
-        if (!real || !oneType || !ofFewChannels(op, inputs, outputs, wanted)) {
-          asItIs(op, inputs, outputs);
-        }
-        return y;
       }
       default -> {
         if (!real || !oneType || !replaced(op, inputs, y)) {
@@ -163,34 +197,6 @@ final class Lowering {
       default -> {
         return false;
       }
-    }
-    return true;
-  }
-
-  /** Emits what is wanted of an op on images, if the larger ones have few channels. */
-  private boolean ofFewChannels(
-      DifferentialFunction op, List<Value> inputs, List<Value> outputs, boolean[] wanted) {
-    Value x = inputs.get(0);
-    Value y = outputs.get(0);
-    Optional<FewChannels> form = FewChannels.of(kernels, (DynamicCustomOp) op, inputs.get(1));
-    if (form.isEmpty() || inputs.size() != (outputs.size() == 1 ? 2 : 3)) {
-      return false;
-    }
-    FewChannels few = form.get();
-    if (outputs.size() == 1) {
-      return few.spread(y, x);
-    }
-    Value gradient = inputs.get(2);
-    boolean transposed = op.opName().equals("deconv2d_bp");
-    if (wanted[0]) {
-      if (transposed) {
-        few.gather(y, gradient);
-      } else if (!few.spread(y, gradient)) {
-        return false;
-      }
-    }
-    if (wanted[1]) {
-      few.weightGradient(outputs.get(1), transposed ? gradient : x, transposed ? x : gradient);
     }
     return true;
   }

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.samegan.core.graph.StaticShapes;
-import org.samegan.core.graph.TopologicalOrder;
 
 /**
  * A graph compiled for fixed arrays: {@link #run} reads the inputs where they are, and leaves the
@@ -60,11 +58,9 @@ public final class Plan implements CompiledGraph {
     inputs.forEach((name, array) -> check(graph, name, array, array.shape()));
     results.forEach((name, array) -> check(graph, name, array, shapes.of(name)));
 
-    List<SameDiffOp> order = TopologicalOrder.of(graph, results.keySet());
-    Lowering lowering =
-        new Lowering(graph, shapes, inputs, TopologicalOrder.needed(order, results.keySet()));
+    Lowering lowering = new Lowering(graph, shapes, inputs, results.keySet());
     try {
-      order.forEach(lowering::lower);
+      lowering.lower();
       results.forEach(
           (name, array) -> {
             Value value = lowering.value(name);

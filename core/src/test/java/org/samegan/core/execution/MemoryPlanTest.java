@@ -6,21 +6,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.Draws;
 import org.samegan.core.graph.StaticShapes;
-import org.samegan.core.graph.TopologicalOrder;
 
 /** The memory plan against its definition, pair by pair. */
 class MemoryPlanTest {
@@ -142,10 +140,9 @@ class MemoryPlanTest {
       SameDiff graph, Map<String, INDArray> inputs, List<String> wanted) {
     Map<String, long[]> shapes = new HashMap<>();
     inputs.forEach((name, array) -> shapes.put(name, array.shape()));
-    List<SameDiffOp> order = TopologicalOrder.of(graph, wanted);
-    Set<String> needed = TopologicalOrder.needed(order, wanted);
-    Lowering lowering = new Lowering(graph, new StaticShapes(graph, shapes), inputs, needed);
-    order.forEach(lowering::lower);
+    Lowering lowering =
+        new Lowering(graph, new StaticShapes(graph, shapes), inputs, new LinkedHashSet<>(wanted));
+    lowering.lower();
     return lowering.kernels().kernels();
   }
 }
