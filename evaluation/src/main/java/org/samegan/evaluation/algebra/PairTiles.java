@@ -58,6 +58,24 @@ public final class PairTiles {
   public static <S extends Stripe> List<S> compute(
       Features rows, Features columns, Kernel kernel, StripeFactory<S> factory) {
     rows.requireComparable(columns);
+    return compute(rows, columns, false, kernel, factory);
+  }
+
+  /**
+   * The same of the rows of one set with each other, without what is known by symmetry: every pair
+   * of which the column is greater than the row is shown, and some of the others.
+   */
+  public static <S extends Stripe> List<S> computeAmong(
+      Features rows, Kernel kernel, StripeFactory<S> factory) {
+    return compute(rows, rows, true, kernel, factory);
+  }
+
+  private static <S extends Stripe> List<S> compute(
+      Features rows,
+      Features columns,
+      boolean fromTheDiagonal,
+      Kernel kernel,
+      StripeFactory<S> factory) {
     int stripes = (rows.count() + ROWS - 1) / ROWS;
     return IntStream.range(0, stripes)
         .parallel()
@@ -66,14 +84,20 @@ public final class PairTiles {
               int from = index * ROWS;
               int to = Math.min(rows.count(), from + ROWS);
               S stripe = factory.stripe(from, to);
-              show(rows, from, to, columns, kernel, stripe);
+              show(rows, from, to, columns, fromTheDiagonal ? from : 0, kernel, stripe);
               return stripe;
             })
         .toList();
   }
 
   private static void show(
-      Features rows, int rowFrom, int rowTo, Features columns, Kernel kernel, Stripe stripe) {
+      Features rows,
+      int rowFrom,
+      int rowTo,
+      Features columns,
+      int firstColumn,
+      Kernel kernel,
+      Stripe stripe) {
     int d = rows.dimensions();
     // Zeros beyond the last dimension and the last row of an odd number add nothing.
     int depth = (d + DEPTH - 1) / DEPTH * DEPTH;
@@ -82,7 +106,7 @@ public final class PairTiles {
     double[] scratch = new double[d];
     double[] first = new double[COLUMNS];
     double[] second = new double[COLUMNS];
-    for (int from = 0; from < columns.count(); from += COLUMNS) {
+    for (int from = firstColumn; from < columns.count(); from += COLUMNS) {
       int to = Math.min(columns.count(), from + COLUMNS);
       for (int column = from; column < to; column++) {
         columns.copyRows(column, column + 1, scratch);

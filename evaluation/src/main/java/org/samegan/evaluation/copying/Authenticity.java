@@ -10,7 +10,7 @@ import org.samegan.evaluation.neighbours.Neighbours;
  * training image than that one is from its own nearest training image.
  *
  * <p>100 mean_j 1[|y_j - t| > min_{t' != t} |t - t'|], t the training image nearest to y_j. In [0,
- * 100]: near 0 for a machine that copies, 50 and somewhat more for fresh real images, 100 for
+ * 100]: near 0 for a machine that copies, around 50 for fresh real images, 100 for
  * noise, which is authentic too. So it tells copying, not quality.
  *
  * <p>Alaa, van Breugel, Saveliev and van der Schaar 2022, arXiv:2102.08921, section 4.3, without

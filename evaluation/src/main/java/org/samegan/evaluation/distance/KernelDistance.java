@@ -66,9 +66,9 @@ public record KernelDistance(double value, double standardError) {
   public static double valueBetween(Features real, Features generated) {
     double m = real.count();
     double n = generated.count();
-    return sum(real, real, true) / (m * (m - 1))
-        + sum(generated, generated, true) / (n * (n - 1))
-        - 2 * sum(real, generated, false) / (m * n);
+    return 2 * sumAmong(real) / (m * (m - 1))
+        + 2 * sumAmong(generated) / (n * (n - 1))
+        - 2 * sum(real, generated) / (m * n);
   }
 
   private static Features block(Features features, int[] order, int block) {
@@ -76,13 +76,22 @@ public record KernelDistance(double value, double standardError) {
     return features.select(Arrays.copyOfRange(order, block * size, (block + 1) * size));
   }
 
-  private static double sum(Features a, Features b, boolean withoutDiagonal) {
-    List<KernelSum> stripes =
+  private static double sum(Features a, Features b) {
+    return total(
         PairTiles.compute(
-            a,
-            b,
+            a, b, PairTiles.Kernel.DOT, (from, to) -> new KernelSum(a.dimensions(), false)));
+  }
+
+  /** The sum over every pair of two images, once. */
+  private static double sumAmong(Features features) {
+    return total(
+        PairTiles.computeAmong(
+            features,
             PairTiles.Kernel.DOT,
-            (from, to) -> new KernelSum(a.dimensions(), withoutDiagonal));
+            (from, to) -> new KernelSum(features.dimensions(), true)));
+  }
+
+  private static double total(List<KernelSum> stripes) {
     double sum = 0;
     for (KernelSum stripe : stripes) {
       sum += stripe.sum;
@@ -92,22 +101,20 @@ public record KernelDistance(double value, double standardError) {
 
   private static final class KernelSum implements PairTiles.Stripe {
     private final int dimensions;
-    private final boolean withoutDiagonal;
+    private final boolean afterRow;
     private double sum;
 
-    KernelSum(int dimensions, boolean withoutDiagonal) {
+    KernelSum(int dimensions, boolean afterRow) {
       this.dimensions = dimensions;
-      this.withoutDiagonal = withoutDiagonal;
+      this.afterRow = afterRow;
     }
 
     @Override
     public void accept(int row, int from, int to, double[] products) {
       double ofRow = 0;
-      for (int column = from; column < to; column++) {
-        if (!withoutDiagonal || column != row) {
-          double base = products[column - from] / dimensions + 1;
-          ofRow += base * base * base;
-        }
+      for (int column = afterRow ? Math.max(from, row + 1) : from; column < to; column++) {
+        double base = products[column - from] / dimensions + 1;
+        ofRow += base * base * base;
       }
       sum += ofRow;
     }
