@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The modules' dependency direction, {@code cli -> runs -> {models, io, torch} -> core}, and what
- * each may use.
+ * The modules' dependency direction, {@code cli -> runs -> {models, io, torch} -> core}, beside
+ * which {@code evaluation} stands on core, and what each may use.
  */
 @AnalyzeClasses(packages = "org.samegan", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String IO = "org.samegan.io..";
   private static final String RUNS = "org.samegan.runs..";
   private static final String TORCH = "org.samegan.torch..";
+  private static final String EVALUATION = "org.samegan.evaluation..";
   private static final String CLI = "org.samegan.cli..";
 
   @ArchTest
@@ -29,7 +30,7 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, IO, TORCH, RUNS, CLI);
+          .resideInAnyPackage(MODELS, IO, TORCH, EVALUATION, RUNS, CLI);
 
   @ArchTest
   static final ArchRule modelsDependOnCoreAlone =
@@ -38,7 +39,7 @@ class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(IO, TORCH, RUNS, CLI);
+          .resideInAnyPackage(IO, TORCH, EVALUATION, RUNS, CLI);
 
   @ArchTest
   static final ArchRule ioDependsOnCoreAlone =
@@ -47,7 +48,7 @@ class ArchitectureTest {
           .resideInAPackage(IO)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, TORCH, RUNS, CLI);
+          .resideInAnyPackage(MODELS, TORCH, EVALUATION, RUNS, CLI);
 
   @ArchTest
   static final ArchRule torchDependsOnCoreAlone =
@@ -56,7 +57,16 @@ class ArchitectureTest {
           .resideInAPackage(TORCH)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, IO, RUNS, CLI);
+          .resideInAnyPackage(MODELS, IO, EVALUATION, RUNS, CLI);
+
+  @ArchTest
+  static final ArchRule evaluationDependsOnCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(EVALUATION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODELS, IO, TORCH, RUNS, CLI, "org.nd4j..");
 
   /** What speaks to libtorch is one module, and what chooses it is one package. */
   @ArchTest
