@@ -1,8 +1,10 @@
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,40 +37,67 @@ import org.samegan.runs.profile.ProfileTrace;
  * process's resident memory and JavaCPP's off-heap memory from after the warm-up to the end, and
  * with the most memory that was ever resident (Linux only, else 0).
  *
- * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64), {@code wgan-gp-28}
- * (1x28x28, 5 critic steps); {@code sample-28} and {@code sample-64}, the generators of the first
- * two; and, slow, {@code wgan-gp-128} and {@code wgan-gp-128-resnet} (1x128x128, 5 critic steps, 3
- * iterations after 1 to warm up). The batch is 64, for the last 32. {@code bench/run} starts it.
+ * <p>Workloads: {@code dcgan-28} (1x28x28), {@code dcgan-64} (3x64x64) and {@code dcgan} at the
+ * variant's other sizes (3 channels); {@code wgan-gp-28} (1x28x28, 5 critic steps); {@code
+ * sample-28} and so on, the generators of {@code dcgan}; and, slow, {@code wgan-gp-resnet-64}
+ * (1x64x64), {@code wgan-gp-128} and {@code wgan-gp-128-resnet} (1x128x128), of 3 iterations after 1
+ * to warm up. The batch is 64, for the residual networks 16 and 32. {@code bench/run} starts it.
  *
- * <p>With the system property {@code profile}, a file's name, it prints where the time went too, and
- * writes the file, a trace of the first two iterations after the warm-up. {@code micro-batch} cuts
- * training's batches into shards of so many images; {@code warm-up} is the number of iterations
- * that are not timed.
+ * <p>It prints the parameters of both networks too, and those of the networks that other
+ * implementations are timed with. All are the same but for {@code wgan-gp-128}: the others normalise
+ * nothing there. Here a setting leaves out the generator's batch normalisation, but none the
+ * critic's layer normalisation, whose 3,840 parameters and time are more. Gains and initial weights
+ * may differ anywhere.
+ *
+ * <p>With the system property {@code profile}, a file's name, it prints where the time went too and
+ * how many floating point operations an iteration takes, and writes the file, a trace of the first
+ * two iterations after the warm-up. {@code micro-batch} cuts training's batches into shards of so
+ * many images; {@code warm-up} is the number of iterations that are not timed; {@code width} is the
+ * variant's setting; {@code channels} are the images'. The time to the first step's end is from
+ * Java's start, without the command line's class archive.
  */
 public final class Benchmark {
-  private record Workload(Gan gan, int batch, int iterations, int warmUp) {
-    Workload(String variant, int size, int channels) {
-      this(gan(variant, size, channels, Map.of()), 64, 60, 5);
-    }
+  /** More values than these are not drawn, unless a batch has more. */
+  private static final int NOISE = 16 << 20;
 
+  private record Workload(Gan gan, int batch, int iterations, int warmUp, String reference) {
     static Workload named(String name) {
       return switch (name) {
-        case "dcgan-28", "sample-28" -> new Workload("dcgan", 28, 1);
-        case "dcgan-64", "sample-64" -> new Workload("dcgan", 64, 3);
-        case "wgan-gp-28" -> new Workload("wgan-gp", 28, 1);
-        case "wgan-gp-128" -> large("dcgan", 64);
+        case "dcgan-28" -> usual("dcgan", 28, 1, "778240+138625");
+        case "sample-28" -> usual("dcgan", 28, 1, "778240");
+        case "dcgan-64" -> usual("dcgan", 64, 3, "3576704+2765568");
+        case "sample-64" -> usual("dcgan", 64, 3, "3576704");
+        case "wgan-gp-28" -> usual("wgan-gp", 28, 1, "1554177+1030145");
+        case "wgan-gp-resnet-64" -> slow(64, Map.of("arch", "resnet"), 16, "8539329+7490689");
+        case "wgan-gp-128" -> slow(128, Map.of("generator.norm", "none"), 64, "19524097+17427969");
         // A batch of 64 would need about 25 GB, unless it is cut into micro-batches.
-        case "wgan-gp-128-resnet" -> large("resnet", 32);
-        default -> throw new IllegalArgumentException("unknown workload " + name);
+        case "wgan-gp-128-resnet" -> slow(128, Map.of("arch", "resnet"), 32, "unknown");
+        default -> {
+          if (!name.matches("(dcgan|sample)-\\d{1,4}")) {
+            throw new IllegalArgumentException("unknown workload " + name);
+          }
+          int size = Integer.parseInt(name.substring(name.indexOf('-') + 1));
+          yield usual("dcgan", size, 3, "unknown");
+        }
       };
     }
 
-    private static Workload large(String architecture, int batch) {
-      return new Workload(gan("wgan-gp", 128, 1, Map.of("arch", architecture)), batch, 3, 1);
+    private static Workload usual(String variant, int size, int channels, String reference) {
+      return new Workload(gan(variant, size, channels, Map.of()), 64, 60, 5, reference);
     }
 
-    private static Gan gan(String variant, int size, int channels, Map<String, Object> settings) {
-      return Variants.named(variant).gan(ExampleForm.images(size, channels), settings);
+    private static Workload slow(
+        int size, Map<String, String> settings, int batch, String reference) {
+      return new Workload(gan("wgan-gp", size, 1, settings), batch, 3, 1, reference);
+    }
+
+    private static Gan gan(String variant, int size, int channels, Map<String, String> settings) {
+      Map<String, Object> all = new HashMap<>(settings);
+      if (System.getProperty("width") != null) {
+        all.put("width", Integer.getInteger("width"));
+      }
+      int asked = Integer.getInteger("channels", channels);
+      return Variants.named(variant).gan(ExampleForm.images(size, asked), all);
     }
   }
 
@@ -91,7 +120,9 @@ public final class Benchmark {
     int iterations = args.length > 1 ? Integer.parseInt(args[1]) : workload.iterations();
     int batch = args.length > 2 ? Integer.parseInt(args[2]) : workload.batch();
     boolean samples = name.startsWith("sample-");
+    int images = Math.max(batch, Math.min(10 * batch, NOISE / gan.exampleShape().elements()));
     double[] ms = new double[iterations];
+    long firstStep = 0;
     long[] memory = new long[4];
     int warmUp = Integer.getInteger("warm-up", Math.max(workload.warmUp(), iterations / 10));
     Sharding sharding = Sharding.ofMicroBatch(batch, Integer.getInteger("micro-batch", batch));
@@ -99,7 +130,7 @@ public final class Benchmark {
     Optional<Profile> profile = Optional.ofNullable(file).map(there -> new Profile(warmUp, 2));
     Backend backend = ProfilingBackend.of(backend(), profile);
     try (Trainer trainer =
-            new Trainer(gan, new Noise(gan.exampleShape(), 10 * batch), sharding, 7, backend);
+            new Trainer(gan, new Noise(gan.exampleShape(), images), sharding, 7, backend);
         Generator generator = samples ? Generator.of(gan, trainer.state().arrays(), backend) : null) {
       for (int i = -warmUp; i < iterations; i++) {
         if (i == 0) {
@@ -115,6 +146,10 @@ public final class Benchmark {
         } else {
           work.get();
         }
+        if (i == -warmUp) {
+          firstStep =
+              System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        }
         if (i >= 0) {
           ms[i] = (System.nanoTime() - start) / 1e6;
         }
@@ -124,10 +159,15 @@ public final class Benchmark {
     }
     Arrays.sort(ms);
     double median = ms[iterations / 2];
+    String parameters = String.valueOf(gan.generator().parameterCount());
+    if (!samples) {
+      parameters += "+" + gan.discriminator().parameterCount();
+    }
     System.out.printf(
         Locale.ROOT,
         "%s batch=%d micro_batch=%d iterations=%d median_ms=%.3f min_ms=%.3f images_per_s=%.1f"
-            + " resident_mb=%d->%d peak_resident_mb=%d off_heap_growth_bytes=%d%n",
+            + " resident_mb=%d->%d peak_resident_mb=%d off_heap_growth_bytes=%d"
+            + " first_step_s=%.2f parameters=%s reference_parameters=%s%s%n",
         name,
         batch,
         sharding.microBatch(),
@@ -138,11 +178,20 @@ public final class Benchmark {
         memory[0] >> 20,
         memory[2] >> 20,
         peakResident() >> 20,
-        memory[3] - memory[1]);
+        memory[3] - memory[1],
+        firstStep / 1e3,
+        parameters,
+        workload.reference(),
+        profile.map(Benchmark::flops).orElse(""));
     if (profile.isPresent()) {
       System.out.println(ProfileTable.of(profile.get()));
       ProfileTrace.write(profile.get(), Path.of(file));
     }
+  }
+
+  private static String flops(Profile profile) {
+    return String.format(
+        Locale.ROOT, " gflop=%.3f", profile.total().flops() / 1e9 / profile.iterations());
   }
 
   /** In bytes, as Linux counts it (VmHWM). */
