@@ -10,8 +10,8 @@ import org.samegan.evaluation.neighbours.Neighbours;
  * training image than that one is from its own nearest training image.
  *
  * <p>100 mean_j 1[|y_j - t| > min_{t' != t} |t - t'|], t the training image nearest to y_j. In [0,
- * 100]: near 0 for a machine that copies, around 50 for fresh real images, 100 for
- * noise, which is authentic too. So it tells copying, not quality.
+ * 100]: near 0 for a machine that copies, around 50 for fresh real images, 100 for noise, which is
+ * authentic too. So it tells copying, not quality.
  *
  * <p>Alaa, van Breugel, Saveliev and van der Schaar 2022, arXiv:2102.08921, section 4.3, without
  * their classifier's calibration, as dgm-eval computes it (FLD's package subtracts 50).
