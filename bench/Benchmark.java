@@ -159,6 +159,7 @@ public final class Benchmark {
     }
     Arrays.sort(ms);
     double median = ms[iterations / 2];
+    boolean known = System.getProperty("width", System.getProperty("channels")) == null;
     String parameters = String.valueOf(gan.generator().parameterCount());
     if (!samples) {
       parameters += "+" + gan.discriminator().parameterCount();
@@ -181,7 +182,7 @@ public final class Benchmark {
         memory[3] - memory[1],
         firstStep / 1e3,
         parameters,
-        workload.reference(),
+        known ? workload.reference() : "unknown",
         profile.map(Benchmark::flops).orElse(""));
     if (profile.isPresent()) {
       System.out.println(ProfileTable.of(profile.get()));
