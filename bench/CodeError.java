@@ -55,7 +55,7 @@ public final class CodeError {
       }
       first += part.recognitionSize();
     }
-    int[][] counts = new int[classes][data.classes()];
+    int[][] counts = new int[classes][data.classes().count()];
     for (int from = 0; from < data.size(); from += BATCH) {
       int size = Math.min(BATCH, data.size() - from);
       FloatBuffer pixels = FloatBuffer.allocate(size * data.exampleShape().elements());

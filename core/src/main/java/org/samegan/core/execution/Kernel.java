@@ -26,9 +26,9 @@ sealed interface Kernel {
   /** A custom op of the native library; its own array arguments are not used. */
   record Custom(DynamicCustomOp op, List<Value> inputs, List<Value> outputs, boolean elementwise)
       implements Kernel {
-    static Custom named(String name, boolean elementwise, Value output, Value... inputs) {
+    static Custom named(String name, Value output, Value... inputs) {
       DynamicCustomOp op = DynamicCustomOp.builder(name).build();
-      return new Custom(op, List.of(inputs), List.of(output), elementwise);
+      return new Custom(op, List.of(inputs), List.of(output), false);
     }
 
     /** max(x, cutoff); unlike the op {@code maximum} it keeps a NaN. */

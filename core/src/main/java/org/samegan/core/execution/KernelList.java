@@ -77,8 +77,7 @@ final class KernelList {
 
   /** Adds an elementwise op without arguments. */
   void each(String name, Value output, Value... inputs) {
-    Collapsed flat = Collapsed.of(List.of(inputs), output);
-    add(Kernel.Custom.named(name, true, flat.output(), flat.inputs().toArray(Value[]::new)));
+    asItIs(DynamicCustomOp.builder(name).build(), List.of(inputs), List.of(output), true);
   }
 
   /** Adds a product of matrices, in whatever shapes their values are. */
@@ -86,7 +85,6 @@ final class KernelList {
     add(
         Kernel.Custom.named(
             "matmul",
-            false,
             y.reshaped(new long[] {rows, columns}),
             a.reshaped(new long[] {rows, inner}),
             b.reshaped(new long[] {inner, columns})));

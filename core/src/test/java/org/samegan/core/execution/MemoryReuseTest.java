@@ -111,7 +111,7 @@ class MemoryReuseTest {
   }
 
   private static Kernel kernel(Value output, Value... inputs) {
-    return Kernel.Custom.named("matmul", false, output, inputs);
+    return Kernel.Custom.named("matmul", output, inputs);
   }
 
   private static MemoryPlan plan(Kernel... kernels) {

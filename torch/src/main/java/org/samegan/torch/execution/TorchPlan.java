@@ -187,11 +187,6 @@ public final class TorchPlan implements CompiledGraph {
     }
   }
 
-  /** Whether runs are replayed from a recording. */
-  public boolean isRecorded() {
-    return recording != null;
-  }
-
   /** Why runs could not be recorded, if that was tried. */
   public Optional<String> whyNotRecorded() {
     return Optional.ofNullable(whyNotRecorded);
