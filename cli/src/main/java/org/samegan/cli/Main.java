@@ -120,6 +120,17 @@ public final class Main implements Runnable {
     all.put("resume", () -> with(changeable(), given -> new ResumeCommand(terminal, stop, given)));
     all.put(
         "sample", () -> with(RunOptions.ofDevices(), given -> new SampleCommand(terminal, given)));
+    all.put(
+        "evaluate",
+        () -> with(RunOptions.ofDevices(), given -> new EvaluateCommand(terminal, given)));
+    all.put(
+        "classifier",
+        () ->
+            new CommandLine(new ClassifierCommand())
+                .addSubcommand(
+                    with(
+                        ClassifierTrainCommand.OPTIONS,
+                        given -> new ClassifierTrainCommand(terminal, given))));
     all.put("export", () -> new CommandLine(new ExportCommand(terminal)));
     all.put("import", () -> with(RunOptions.all(), given -> new ImportCommand(terminal, given)));
     all.put("inspect", () -> new CommandLine(new InspectCommand(terminal)));

@@ -56,24 +56,42 @@ public record Floor(double mean, double deviation, int size, int splits) {
   /** The floors of several numbers, each split computed once. */
   public static Floor[] all(
       Features real, int size, int splits, long seed, int numbers, Metrics metrics) {
-    if (size < 2 || splits < 2 || real.count() < 4) {
+    return all(
+        real.count(),
+        size,
+        splits,
+        seed,
+        numbers,
+        (first, second) -> metrics.compute(real.select(first), real.select(second)));
+  }
+
+  /** Several numbers of two halves, which are given by the places of their images. */
+  @FunctionalInterface
+  public interface Halves {
+    /** The numbers for two halves, always as many, in the same order. */
+    double[] compute(int[] first, int[] second);
+  }
+
+  /** The same of images of which more than features is known. */
+  public static Floor[] all(
+      int real, int size, int splits, long seed, int numbers, Halves metrics) {
+    if (size < 2 || splits < 2 || real < 4) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a floor needs at least 4 real images, halves of at least 2 and 2 splits, found %d,"
                   + " %d and %d",
-              real.count(),
+              real,
               size,
               splits));
     }
-    int half = Math.min(size, real.count() / 2);
+    int half = Math.min(size, real / 2);
     double[][] values = new double[numbers][splits];
     for (int split = 0; split < splits; split++) {
-      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(real.count());
+      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(real);
       double[] found =
           metrics.compute(
-              real.select(Arrays.copyOfRange(order, 0, half)),
-              real.select(Arrays.copyOfRange(order, half, 2 * half)));
+              Arrays.copyOfRange(order, 0, half), Arrays.copyOfRange(order, half, 2 * half));
       if (found.length != numbers) {
         throw new IllegalArgumentException(
             "expected " + numbers + " numbers of a split, found " + found.length);

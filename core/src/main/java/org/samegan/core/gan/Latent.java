@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
+import org.samegan.core.data.OneHot;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.random.RandomSource;
 import org.samegan.core.random.RandomStream;

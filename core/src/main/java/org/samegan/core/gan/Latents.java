@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
+import org.samegan.core.data.OneHot;
 import org.samegan.core.random.RandomStream;
 
 /**

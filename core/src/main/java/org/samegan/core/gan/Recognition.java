@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.SinglePrecision;
 import org.samegan.core.layer.Network;
+import org.samegan.core.objective.CrossEntropy;
 
 /**
  * A network Q that reads the latent's codes and label back from images, sharing the discriminator's
@@ -96,7 +97,8 @@ public record Recognition(
       SDVariable value = null;
       if (part instanceof Latent.Categorical || part instanceof Latent.Label) {
         value =
-            emitCrossEntropy(columns(latents, at, part.size()), columns(outputs, from, part.size()))
+            CrossEntropy.emit(
+                    columns(latents, at, part.size()), columns(outputs, from, part.size()))
                 .mul(categoricalWeight);
       } else if (part instanceof Latent.Continuous continuous) {
         value =
@@ -127,7 +129,7 @@ public record Recognition(
   public SDVariable emitLabelLoss(Latent layout, SDVariable labels, SDVariable outputs) {
     Latent.Label label = layout.label().orElseThrow();
     int from = layout.recognitionOffset(label);
-    return emitCrossEntropy(labels, columns(outputs, from, label.size())).mul(categoricalWeight);
+    return CrossEntropy.emit(labels, columns(outputs, from, label.size())).mul(categoricalWeight);
   }
 
   /** Emits some columns of a matrix of shape (batch, n). */
@@ -136,17 +138,6 @@ public record Recognition(
     long[] end = {0, first + count};
     long[] strides = {1, 1};
     return matrix.getSameDiff().stridedSlice(matrix, begin, end, strides, 0b01, 0b01, 0, 0, 0);
-  }
-
-  /**
-   * -mean log softmax(logits)[class], with the greatest logit taken out so that nothing overflows.
-   */
-  private static SDVariable emitCrossEntropy(SDVariable oneHot, SDVariable logits) {
-    SameDiff graph = logits.getSameDiff();
-    SDVariable greatest = logits.max(true, 1);
-    SDVariable shifted = logits.sub(greatest);
-    SDVariable logSum = graph.math().log(graph.math().exp(shifted).sum(true, 1));
-    return logSum.sub(shifted.mul(oneHot).sum(true, 1)).mean();
   }
 
   /**

@@ -3,20 +3,22 @@ package org.samegan.core.training;
 import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
 import java.util.Locale;
+import org.samegan.core.data.Augmentation;
 import org.samegan.core.data.Dataset;
-import org.samegan.core.gan.Gan;
-import org.samegan.core.gan.Latent;
-import org.samegan.core.gan.OneHot;
+import org.samegan.core.data.OneHot;
 import org.samegan.core.random.RandomStream;
 
 /**
- * A dataset cut into batches for one GAN, epoch after epoch. Every epoch has its own order, a
- * function of (seed, stream, epoch); what doesn't fill the last batch is left out of the epoch.
+ * A dataset cut into batches, epoch after epoch. Every epoch has its own order, a function of
+ * (seed, stream, epoch); what doesn't fill the last batch is left out of the epoch.
  */
 final class Batches {
-  private final Gan gan;
+  private static final String AUGMENTATION = "data/augmentation";
+
   private final Dataset data;
   private final int batch;
+  private final int classes;
+  private final Augmentation augmentation;
   private final long seed;
   private final String stream;
   private int[] order = new int[0];
@@ -25,20 +27,23 @@ final class Batches {
   /**
    * Checks that the data fit.
    *
+   * @param classes that the model has; 0 if it takes no labels
+   * @param augmentation of every example each time that it is read
    * @param stream the name of the orders' random stream
-   * @throws IllegalArgumentException if they don't fit the GAN or the batch
+   * @throws IllegalArgumentException if they don't fit the batch or the classes
    */
-  Batches(Gan gan, Dataset data, int batch, long seed, String stream) {
-    requireFit(gan, data, batch);
-    this.gan = gan;
+  Batches(
+      Dataset data, int batch, int classes, Augmentation augmentation, long seed, String stream) {
+    requireFit(data, batch, classes);
     this.data = data;
     this.batch = batch;
+    this.classes = classes;
+    this.augmentation = augmentation;
     this.seed = seed;
     this.stream = stream;
   }
 
-  static void requireFit(Gan gan, Dataset data, int batch) {
-    gan.requireForm(data.form());
+  static void requireFit(Dataset data, int batch, int classes) {
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -48,11 +53,13 @@ final class Batches {
               data.size(),
               batch));
     }
-    gan.latent().label().ifPresent(label -> requireEveryClass(data, label));
+    if (classes > 0) {
+      requireEveryClass(data, classes);
+    }
   }
 
-  private static void requireEveryClass(Dataset data, Latent.Label label) {
-    boolean[] found = new boolean[label.size()];
+  private static void requireEveryClass(Dataset data, int classes) {
+    boolean[] found = new boolean[classes];
     for (int i = 0; i < data.size(); i++) {
       int chosen = data.label(i);
       if (chosen < 0 || chosen >= found.length) {
@@ -73,7 +80,7 @@ final class Batches {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the data has no example of class %d ('%s'), which the model draws too; add"
+                "the data has no example of class %d ('%s'), which the model has too; add"
                     + " examples, or number the classes without it",
                 i,
                 data.classes().name(i)));
@@ -96,20 +103,21 @@ final class Batches {
     int first = (int) (number % perEpoch()) * batch;
     FloatBuffer real = inputs.real();
     for (int i = first; i < first + batch; i++) {
-      copy(order[i], real);
+      FloatBuffer example = copy(order[i], real);
+      RandomStream draws = RandomStream.of(seed, AUGMENTATION, number * batch + i - first);
+      augmentation.apply(draws, data.exampleShape(), example);
     }
     if (inputs.takesLabels()) {
-      Latent.Label label = gan.latent().label().orElseThrow();
       FloatBuffer labels = inputs.labels();
       for (int i = first; i < first + batch; i++) {
-        OneHot.write(data.label(order[i]), label.size(), labels);
+        OneHot.write(data.label(order[i]), classes, labels);
       }
     }
   }
 
   /** Makes sure of an example's values: too few would leave those of another batch in place. */
-  private void copy(int index, FloatBuffer destination) {
-    int elements = gan.exampleShape().elements();
+  private FloatBuffer copy(int index, FloatBuffer destination) {
+    int elements = data.exampleShape().elements();
     int end = destination.position() + elements;
     int limit = destination.limit();
     destination.limit(end);
@@ -124,6 +132,7 @@ final class Batches {
       int written = destination.position() - end + elements;
       throw new IllegalArgumentException(wrongLength(index, elements, String.valueOf(written)));
     }
+    return destination.slice(end - elements, elements);
   }
 
   private String wrongLength(int index, int elements, String found) {
@@ -131,7 +140,7 @@ final class Batches {
         Locale.ROOT,
         "the data must write the %d values of %s for example %d, but wrote %s; correct its copyTo",
         elements,
-        gan.exampleShape(),
+        data.exampleShape(),
         index,
         found);
   }

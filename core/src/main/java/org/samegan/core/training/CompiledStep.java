@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.backend.Backend;
@@ -38,6 +39,7 @@ final class CompiledStep implements Resource {
    * Takes the step's graph over, whose arrays are closed once the plan has copied them.
    *
    * @param step emitted for the examples of one shard
+   * @param others networks that it only reads
    */
   CompiledStep(
       Backend backend,
@@ -45,7 +47,7 @@ final class CompiledStep implements Resource {
       Sharding sharding,
       long seed,
       TrainedNetwork trained,
-      TrainedNetwork other) {
+      TrainedNetwork... others) {
     this.trained = trained;
     exchange = sharding.exchange();
     shards = exchange.own(sharding.shards()).toArray();
@@ -53,13 +55,11 @@ final class CompiledStep implements Resource {
     inputs = new StepInputs(backend, step, sharding, seed);
     Map<String, Tensor> read = new HashMap<>(inputs.tensors());
     for (String placeholder : step.graph().inputs()) {
-      Tensor variable = trained.variables().get(placeholder);
-      if (variable == null) {
-        variable = other.variables().get(placeholder);
-      }
-      if (variable != null) {
-        read.put(placeholder, variable);
-      }
+      Stream.concat(Stream.of(trained), Stream.of(others))
+          .map(network -> network.variables().get(placeholder))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(variable -> read.put(placeholder, variable));
     }
     Map<String, Tensor> results = new LinkedHashMap<>();
     // A plan computes its results in their order. Backpropagation meets the last layer first: in

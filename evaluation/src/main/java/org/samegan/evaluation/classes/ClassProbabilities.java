@@ -73,6 +73,16 @@ public final class ClassProbabilities {
     return values[Objects.checkIndex(image, count) * classes + label];
   }
 
+  /** Those of the chosen images in the order given, at least 1. */
+  public ClassProbabilities select(int[] rows) {
+    float[] selected = new float[rows.length * classes];
+    for (int i = 0; i < rows.length; i++) {
+      int from = Objects.checkIndex(rows[i], count) * classes;
+      System.arraycopy(values, from, selected, i * classes, classes);
+    }
+    return of(rows.length, classes, selected);
+  }
+
   /** The most probable class of every image, the lowest of equal ones. */
   public int[] labels() {
     int[] labels = new int[count];

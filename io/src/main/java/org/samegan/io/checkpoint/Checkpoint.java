@@ -66,6 +66,11 @@ public final class Checkpoint {
     return variables.stream().mapToLong(variable -> variable.shape().elements()).sum();
   }
 
+  /** Whether a directory holds a checkpoint, whole or damaged. */
+  public static boolean isAt(Path directory) {
+    return Files.isRegularFile(directory.resolve(Manifest.FILE));
+  }
+
   /**
    * Opens a checkpoint, after checking its manifest and that all files are there with their sizes.
    * A file's checksum is checked when its values are taken.

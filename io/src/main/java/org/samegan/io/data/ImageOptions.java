@@ -1,6 +1,7 @@
 package org.samegan.io.data;
 
 import java.util.Locale;
+import org.samegan.io.image.ByteImage;
 
 /**
  * How the images of a source are brought to one form.
@@ -55,5 +56,12 @@ public record ImageOptions(int size, int channels, boolean skipBad) {
   /** These options with bad images left out, or not. */
   public ImageOptions withSkipBad(boolean skipBad) {
     return new ImageOptions(size, channels, skipBad);
+  }
+
+  /**
+   * An image in the form that is asked for: cropped to a square and resampled, gray or coloured.
+   */
+  public ByteImage convert(ByteImage image) {
+    return ImageConversion.apply(image, this);
   }
 }

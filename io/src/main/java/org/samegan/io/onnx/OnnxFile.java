@@ -85,6 +85,11 @@ public record OnnxFile(Path path, Map<String, String> metadata) {
    *     for this machine
    */
   public OnnxSession open(String purpose) throws IOException {
+    return session(path, purpose);
+  }
+
+  /** Loads any model, of which nothing has been checked. */
+  static OnnxSession session(Path path, String purpose) throws IOException {
     try {
       return OnnxSession.open(path);
     } catch (LinkageError e) {

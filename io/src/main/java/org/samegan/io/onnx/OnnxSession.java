@@ -68,6 +68,11 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /** The names of all outputs, in the model's order. */
+  List<String> outputNames() {
+    return List.copyOf(session.getOutputNames());
+  }
+
   /**
    * The shape of one example of an output, channels last.
    *

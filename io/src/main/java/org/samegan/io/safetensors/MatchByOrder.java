@@ -38,7 +38,7 @@ final class MatchByOrder {
 
   private MatchByOrder(SafetensorsFile file, Gan gan) {
     this.file = file;
-    networks = WeightMatch.byNetwork(gan);
+    networks = WeightMatch.byNetwork(TorchTensor.of(gan));
   }
 
   static WeightMatch of(SafetensorsFile file, Gan gan) throws WeightMismatchException {

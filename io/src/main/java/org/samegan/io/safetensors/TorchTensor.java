@@ -3,6 +3,7 @@ package org.samegan.io.safetensors;
 import java.util.List;
 import java.util.stream.Stream;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
 import org.samegan.io.layout.ChannelsFirst;
 import org.samegan.io.layout.TensorLayout;
@@ -27,6 +28,15 @@ public record TorchTensor(String name, Variable variable, TensorLayout layout) {
         .flatMap(network -> network.tensors().stream())
         .map(TorchTensor::of)
         .toList();
+  }
+
+  /**
+   * All variables of a network on its own.
+   *
+   * @param name the first part of its variables' paths
+   */
+  public static List<TorchTensor> of(String name, Network network) {
+    return ChannelsFirst.of(name, network).tensors().stream().map(TorchTensor::of).toList();
   }
 
   private static TorchTensor of(ChannelsFirst.Tensor tensor) {

@@ -57,7 +57,17 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
    * @throws WeightMismatchException as above
    */
   public static WeightMatch byName(SafetensorsFile file, Gan gan) throws IOException {
-    return of(file, gan, named(file));
+    return byName(file, TorchTensor.of(gan));
+  }
+
+  /**
+   * Matches the variables of networks that need not be a GAN's by name.
+   *
+   * @throws WeightMismatchException as above
+   */
+  public static WeightMatch byName(SafetensorsFile file, List<TorchTensor> tensors)
+      throws IOException {
+    return of(file, tensors, named(file));
   }
 
   /**
@@ -92,7 +102,7 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
             file.path(), "two tensors are mapped to '" + name.getValue() + "'");
       }
     }
-    return of(file, gan, renamed);
+    return of(file, TorchTensor.of(gan), renamed);
   }
 
   private static WeightMismatchException unknown(
@@ -114,13 +124,14 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
     return entries;
   }
 
-  private static WeightMatch of(SafetensorsFile file, Gan gan, Map<String, TensorEntry> entries)
+  private static WeightMatch of(
+      SafetensorsFile file, List<TorchTensor> all, Map<String, TensorEntry> entries)
       throws WeightMismatchException {
     Map<String, TensorEntry> left = new LinkedHashMap<>(entries);
     List<Pair> pairs = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     List<String> absent = new ArrayList<>();
-    byNetwork(gan)
+    byNetwork(all)
         .forEach(
             (network, tensors) -> {
               if (tensors.stream().noneMatch(tensor -> entries.containsKey(tensor.name()))) {
@@ -148,9 +159,9 @@ public record WeightMatch(List<Pair> pairs, List<String> absent) {
     return new WeightMatch(pairs, absent);
   }
 
-  /** A GAN's variables by the name of their network, in order. */
-  static Map<String, List<TorchTensor>> byNetwork(Gan gan) {
-    return TorchTensor.of(gan).stream()
+  /** Variables by the name of their network, in order. */
+  static Map<String, List<TorchTensor>> byNetwork(List<TorchTensor> tensors) {
+    return tensors.stream()
         .collect(
             Collectors.groupingBy(TorchTensor::network, LinkedHashMap::new, Collectors.toList()));
   }

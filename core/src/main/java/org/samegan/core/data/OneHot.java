@@ -1,4 +1,4 @@
-package org.samegan.core.gan;
+package org.samegan.core.data;
 
 import java.nio.FloatBuffer;
 import java.util.Locale;

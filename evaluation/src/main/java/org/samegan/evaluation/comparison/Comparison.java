@@ -1,0 +1,154 @@
+package org.samegan.evaluation.comparison;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.samegan.evaluation.Floor;
+import org.samegan.evaluation.copying.Authenticity;
+import org.samegan.evaluation.copying.DataCopying;
+import org.samegan.evaluation.neighbours.Neighbours;
+
+/**
+ * Generated images beside real ones: whatever numbers are asked for, with what several of them need
+ * computed once, and the floor of each where it has one.
+ *
+ * <p>Distances and shares are between as many real as generated images. Copying is looked for among
+ * all training images. What a set of images can't say, such as a Fréchet distance of fewer images
+ * than dimensions, is refused with the reason, and the other numbers are there.
+ */
+public final class Comparison {
+  private final Observed train;
+  private final Optional<Observed> test;
+  private final Observed real;
+  private final Observed generated;
+  private final long seed;
+
+  /**
+   * Numbers and why others are none.
+   *
+   * @param measured in the order of {@link Metric}
+   * @param refused why a metric that was asked for couldn't be computed
+   */
+  public record Result(Map<Metric, Measurement> measured, Map<Metric, String> refused) {
+    /** A number, if it could be computed. */
+    public OptionalDouble value(Metric metric) {
+      Measurement found = measured.get(metric);
+      return found == null ? OptionalDouble.empty() : OptionalDouble.of(found.value());
+    }
+  }
+
+  /**
+   * Prepares a comparison.
+   *
+   * @param train the images that the generator was trained on, in an order that means nothing: the
+   *     first of them, as many as are generated, are what is compared with
+   * @param test real images that it was not trained on
+   * @param generated of no more images than train
+   * @param seed decides random directions, blocks and splits
+   * @throws IllegalArgumentException if more are generated than there are real ones
+   */
+  public Comparison(Observed train, Optional<Observed> test, Observed generated, long seed) {
+    train.features().requireComparable(generated.features());
+    if (generated.count() > train.count()) {
+      throw new IllegalArgumentException(
+          "as many real as generated images are compared, found "
+              + generated.count()
+              + " generated and "
+              + train.count()
+              + " real ones; compare fewer");
+    }
+    this.train = train;
+    this.test = test;
+    this.generated = generated;
+    this.seed = seed;
+    real = train.first(generated.count());
+  }
+
+  /** What can be asked of these images: all but what needs classes, labels or test images. */
+  public Set<Metric> possible() {
+    Set<Metric> possible = EnumSet.allOf(Metric.class);
+    boolean classes = generated.opinions().isPresent() && real.opinions().isPresent();
+    possible.removeIf(metric -> metric.needsClasses() && !classes);
+    if (!generated.isLabelled()) {
+      possible.remove(Metric.LABEL_ACCURACY);
+    }
+    if (test.isEmpty()) {
+      possible.remove(Metric.DATA_COPYING);
+    }
+    return possible;
+  }
+
+  /** The numbers that are asked for, without floors. */
+  public Result measure(Set<Metric> wanted) {
+    Map<Metric, Measurement> measured = new EnumMap<>(Metric.class);
+    Map<Metric, String> refused = new EnumMap<>(Metric.class);
+    PairMetrics pairs = new PairMetrics(real, generated, seed);
+    for (Metric metric : wanted) {
+      try {
+        measured.put(
+            metric,
+            switch (metric) {
+              case AUTHENTICITY -> Measurement.of(metric, authenticity());
+              case DATA_COPYING -> Measurement.of(metric, copying());
+              default -> pairs.measure(metric);
+            });
+      } catch (IllegalArgumentException e) {
+        refused.put(metric, e.getMessage());
+      }
+    }
+    return new Result(measured, refused);
+  }
+
+  private double authenticity() {
+    return Authenticity.percent(
+        train.features(), Neighbours.of(generated.features(), train.features(), 1));
+  }
+
+  private double copying() {
+    return DataCopying.test(
+            train.features(), test.orElseThrow().features(), generated.features(), seed)
+        .score();
+  }
+
+  /**
+   * Numbers beside their floors: the same between disjoint halves of the training images, as large
+   * as the sets that were compared. The copy test has none, as fresh real images have 0 by its
+   * definition.
+   *
+   * @param splits how many splits, at least 2
+   */
+  public Result beside(Result numbers, int splits) {
+    List<Metric> metrics = new ArrayList<>(numbers.measured().keySet());
+    metrics.remove(Metric.DATA_COPYING);
+    if (!train.isLabelled()) {
+      metrics.remove(Metric.LABEL_ACCURACY);
+    }
+    if (metrics.isEmpty() || train.count() < 4) {
+      return numbers;
+    }
+    Floor[] floors =
+        Floor.all(
+            train.count(),
+            generated.count(),
+            splits,
+            seed,
+            metrics.size(),
+            (int[] first, int[] second) -> {
+              PairMetrics halves = new PairMetrics(train.select(first), train.select(second), seed);
+              return metrics.stream()
+                  .mapToDouble(metric -> halves.measure(metric).value())
+                  .toArray();
+            });
+    Map<Metric, Measurement> beside = new EnumMap<>(numbers.measured());
+    for (int i = 0; i < floors.length; i++) {
+      Floor floor = floors[i];
+      beside.computeIfPresent(metrics.get(i), (metric, measurement) -> measurement.beside(floor));
+    }
+    return new Result(beside, numbers.refused());
+  }
+}

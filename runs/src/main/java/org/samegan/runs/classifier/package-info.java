@@ -1,0 +1,5 @@
+/**
+ * Classifiers trained on labelled images: read {@link
+ * org.samegan.runs.classifier.ClassifierTraining}.
+ */
+package org.samegan.runs.classifier;
