@@ -53,6 +53,10 @@ public final class GeneratorLoader {
    * @param backend what computes; it stays the caller's
    */
   public static TrainedGenerator load(Path path, Backend backend) throws IOException {
+    return ofResolved(Run.resolve(path), backend);
+  }
+
+  private static TrainedGenerator ofResolved(Path path, Backend backend) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "there is no such run, checkpoint or exported generator");

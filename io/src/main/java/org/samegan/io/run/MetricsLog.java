@@ -1,6 +1,7 @@
 package org.samegan.io.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.samegan.core.training.StepReport;
 import org.samegan.io.file.FileFailure;
 import org.samegan.io.file.UnusableFileException;
@@ -78,6 +80,42 @@ public final class MetricsLog implements Closeable {
       }
     }
     return kept;
+  }
+
+  /**
+   * Reads the numbers of a log's steps, in order, without changing it.
+   *
+   * @param file the log; nothing is read if it isn't there
+   * @param lastStep the last step to read
+   * @throws IOException if it can't be read
+   */
+  public static void read(Path file, long lastStep, Consumer<StepReport> reports)
+      throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      for (byte[] text = line(in); text != null; text = line(in)) {
+        long step = step(text);
+        if (step > 0 && step <= lastStep) {
+          reports.accept(report(step, Json.tree(text)));
+        }
+      }
+    }
+  }
+
+  private static StepReport report(long step, JsonNode line) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    line.properties()
+        .forEach(
+            number -> {
+              if (number.getValue().isNumber()) {
+                numbers.put(number.getKey(), number.getValue().numberValue());
+              }
+            });
+    numbers.remove("step");
+    Number epoch = numbers.remove("epoch");
+    return new StepReport(step, epoch == null ? 0 : epoch.longValue(), numbers);
   }
 
   /**

@@ -175,6 +175,54 @@ public final class RunOptions {
           "STEPS",
           RunOption.Use.CONDUCT);
 
+  /** Steps between evaluations of the generator. */
+  public static final RunOption<Long> EVALUATE_EVERY =
+      new RunOption<>(
+          new Setting.Whole(
+              "evaluate-every",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "Steps between evaluations of the generator on 2,000 images, 0 for none: Fréchet"
+                  + " distance, MIND, coverage, near-duplicates"),
+          "STEPS",
+          RunOption.Use.CONDUCT);
+
+  /** By which metric the best checkpoint is kept. */
+  public static final RunOption<String> KEEP_BEST =
+      new RunOption<>(
+          new Setting.Choice(
+              "keep-best",
+              null,
+              List.of("fd", "mind", "coverage"),
+              "Keep the checkpoint that was best by this metric when it was evaluated, besides the"
+                  + " latest ones: it is RUN@best; default: none"),
+          "fd|mind|coverage",
+          RunOption.Use.CONDUCT);
+
+  /** How many evaluations without a better one end training. */
+  public static final RunOption<Long> PATIENCE =
+      new RunOption<>(
+          new Setting.Whole(
+              "patience",
+              null,
+              1,
+              Integer.MAX_VALUE,
+              "Stop after N evaluations without a better one by keep-best; default: never"),
+          "N",
+          RunOption.Use.CONDUCT);
+
+  /** What compares images in evaluations. */
+  public static final RunOption<String> FEATURES =
+      new RunOption<>(
+          new Setting.Text(
+              "features",
+              null,
+              "What compares images in evaluations: mnist, the file of a classifier or onnx:FILE, see"
+                  + " 'samegan evaluate'; default: mnist for gray images"),
+          "F",
+          RunOption.Use.FIXED);
+
   /** Whether damaged images are left out. */
   public static final RunOption<Boolean> SKIP_BAD =
       new RunOption<>(
@@ -270,6 +318,10 @@ public final class RunOptions {
           CHECKPOINT_EVERY,
           KEEP,
           SAMPLE_EVERY,
+          EVALUATE_EVERY,
+          KEEP_BEST,
+          PATIENCE,
+          FEATURES,
           SKIP_BAD,
           BACKEND,
           DEVICE,

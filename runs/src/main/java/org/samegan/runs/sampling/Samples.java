@@ -73,6 +73,10 @@ public final class Samples implements AutoCloseable {
    * @param backend what computes; it stays the caller's
    */
   public static Samples of(Path place, Backend backend) throws IOException {
+    return ofResolved(Run.resolve(place), backend);
+  }
+
+  private static Samples ofResolved(Path place, Backend backend) throws IOException {
     Optional<DataPlace> data = Optional.empty();
     if (Files.isDirectory(place)) {
       Optional<Run> run = Run.isRun(place) ? Optional.of(Run.open(place)) : Run.holding(place);
