@@ -56,24 +56,42 @@ public record Floor(double mean, double deviation, int size, int splits) {
   /** The floors of several numbers, each split computed once. */
   public static Floor[] all(
       Features real, int size, int splits, long seed, int numbers, Metrics metrics) {
-    if (size < 2 || splits < 2 || real.count() < 4) {
+    return ofRows(
+        real.count(),
+        size,
+        splits,
+        seed,
+        numbers,
+        (first, second) -> metrics.compute(real.select(first), real.select(second)));
+  }
+
+  /** Several numbers of two disjoint halves, from what is known of all real images together. */
+  @FunctionalInterface
+  public interface RowMetrics {
+    /** The numbers for the rows of two halves, always as many, in the same order. */
+    double[] compute(int[] first, int[] second);
+  }
+
+  /** The same floors, of the same splits, for metrics that are told rows and not features. */
+  public static Floor[] ofRows(
+      int count, int size, int splits, long seed, int numbers, RowMetrics metrics) {
+    if (size < 2 || splits < 2 || count < 4) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a floor needs at least 4 real images, halves of at least 2 and 2 splits, found %d,"
                   + " %d and %d",
-              real.count(),
+              count,
               size,
               splits));
     }
-    int half = Math.min(size, real.count() / 2);
+    int half = Math.min(size, count / 2);
     double[][] values = new double[numbers][splits];
     for (int split = 0; split < splits; split++) {
-      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(real.count());
+      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(count);
       double[] found =
           metrics.compute(
-              real.select(Arrays.copyOfRange(order, 0, half)),
-              real.select(Arrays.copyOfRange(order, half, 2 * half)));
+              Arrays.copyOfRange(order, 0, half), Arrays.copyOfRange(order, half, 2 * half));
       if (found.length != numbers) {
         throw new IllegalArgumentException(
             "expected " + numbers + " numbers of a split, found " + found.length);
