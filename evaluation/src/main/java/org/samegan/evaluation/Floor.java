@@ -56,7 +56,7 @@ public record Floor(double mean, double deviation, int size, int splits) {
   /** The floors of several numbers, each split computed once. */
   public static Floor[] all(
       Features real, int size, int splits, long seed, int numbers, Metrics metrics) {
-    return all(
+    return ofRows(
         real.count(),
         size,
         splits,
@@ -65,30 +65,30 @@ public record Floor(double mean, double deviation, int size, int splits) {
         (first, second) -> metrics.compute(real.select(first), real.select(second)));
   }
 
-  /** Several numbers of two halves, which are given by the places of their images. */
+  /** Several numbers of two disjoint halves, from what is known of all real images together. */
   @FunctionalInterface
-  public interface Halves {
-    /** The numbers for two halves, always as many, in the same order. */
+  public interface RowMetrics {
+    /** The numbers for the rows of two halves, always as many, in the same order. */
     double[] compute(int[] first, int[] second);
   }
 
-  /** The same of images of which more than features is known. */
-  public static Floor[] all(
-      int real, int size, int splits, long seed, int numbers, Halves metrics) {
-    if (size < 2 || splits < 2 || real < 4) {
+  /** The same floors, of the same splits, for metrics that are told rows and not features. */
+  public static Floor[] ofRows(
+      int count, int size, int splits, long seed, int numbers, RowMetrics metrics) {
+    if (size < 2 || splits < 2 || count < 4) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a floor needs at least 4 real images, halves of at least 2 and 2 splits, found %d,"
                   + " %d and %d",
-              real,
+              count,
               size,
               splits));
     }
-    int half = Math.min(size, real / 2);
+    int half = Math.min(size, count / 2);
     double[][] values = new double[numbers][splits];
     for (int split = 0; split < splits; split++) {
-      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(real);
+      int[] order = RandomStream.of(seed, "evaluation/floor", split).permutation(count);
       double[] found =
           metrics.compute(
               Arrays.copyOfRange(order, 0, half), Arrays.copyOfRange(order, half, 2 * half));

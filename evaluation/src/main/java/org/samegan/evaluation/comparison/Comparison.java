@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.samegan.evaluation.Floor;
 import org.samegan.evaluation.copying.Authenticity;
 import org.samegan.evaluation.copying.DataCopying;
@@ -22,6 +23,9 @@ import org.samegan.evaluation.neighbours.Neighbours;
  * than dimensions, is refused with the reason, and the other numbers are there.
  */
 public final class Comparison {
+  /** Enough that a half of the images has nearly all neighbours that it needs among them. */
+  private static final int FLOOR_NEIGHBOURS = 40;
+
   private final Observed train;
   private final Optional<Observed> test;
   private final Observed real;
@@ -87,7 +91,7 @@ public final class Comparison {
   public Result measure(Set<Metric> wanted) {
     Map<Metric, Measurement> measured = new EnumMap<>(Metric.class);
     Map<Metric, String> refused = new EnumMap<>(Metric.class);
-    PairMetrics pairs = new PairMetrics(real, generated, seed);
+    PairMetrics pairs = PairMetrics.of(real, generated, seed);
     for (Metric metric : wanted) {
       try {
         measured.put(
@@ -131,15 +135,19 @@ public final class Comparison {
     if (metrics.isEmpty() || train.count() < 4) {
       return numbers;
     }
+    // So few that their neighbours are found once, and so many that halves are as large as asked.
+    Observed some = train.first(Math.min(train.count(), 2 * generated.count()));
+    int ranks = Math.min(FLOOR_NEIGHBOURS, some.count() - 1);
+    Supplier<Neighbours> among = PairMetrics.once(() -> Neighbours.among(some.features(), ranks));
     Floor[] floors =
-        Floor.all(
-            train.count(),
+        Floor.ofRows(
+            some.count(),
             generated.count(),
             splits,
             seed,
             metrics.size(),
-            (int[] first, int[] second) -> {
-              PairMetrics halves = new PairMetrics(train.select(first), train.select(second), seed);
+            (first, second) -> {
+              PairMetrics halves = PairMetrics.ofParts(some, among, first, second, seed);
               return metrics.stream()
                   .mapToDouble(metric -> halves.measure(metric).value())
                   .toArray();

@@ -19,25 +19,85 @@ import org.samegan.evaluation.neighbours.Neighbours;
 
 /** The numbers of two sets of images, each computed when it is asked for, what they share once. */
 final class PairMetrics {
+  private static final int BALL = ManifoldScores.COVERAGE_NEIGHBOURS;
+
   private final Observed real;
   private final Observed generated;
   private final long seed;
   private final Supplier<Neighbours> ofReal;
   private final Supplier<Neighbours> ofGenerated;
+  private final Supplier<Neighbours> nearest;
   private final Supplier<ManifoldScores> manifold;
 
-  PairMetrics(Observed real, Observed generated, long seed) {
+  private PairMetrics(
+      Observed real,
+      Observed generated,
+      long seed,
+      Supplier<Neighbours> ofReal,
+      Supplier<Neighbours> ofGenerated,
+      Supplier<Neighbours> nearest,
+      Supplier<ManifoldScores> manifold) {
     this.real = real;
     this.generated = generated;
     this.seed = seed;
-    Features first = real.features();
-    Features second = generated.features();
-    ofReal = once(() -> Neighbours.among(first, ManifoldScores.COVERAGE_NEIGHBOURS));
-    ofGenerated = once(() -> Neighbours.among(second, ManifoldScores.COVERAGE_NEIGHBOURS));
-    manifold = once(() -> ManifoldScores.between(first, ofReal.get(), second, ofGenerated.get()));
+    this.ofReal = ofReal;
+    this.ofGenerated = ofGenerated;
+    this.nearest = nearest;
+    this.manifold = manifold;
   }
 
-  private static <T> Supplier<T> once(Supplier<T> computation) {
+  /** Of two sets that nothing is known of yet. */
+  static PairMetrics of(Observed real, Observed generated, long seed) {
+    Features first = real.features();
+    Features second = generated.features();
+    Supplier<Neighbours> ofReal = once(() -> Neighbours.among(first, BALL));
+    Supplier<Neighbours> ofGenerated = once(() -> Neighbours.among(second, BALL));
+    return new PairMetrics(
+        real,
+        generated,
+        seed,
+        ofReal,
+        ofGenerated,
+        once(() -> Neighbours.of(second, first, 1)),
+        once(() -> ManifoldScores.between(first, ofReal.get(), second, ofGenerated.get())));
+  }
+
+  /**
+   * Of two parts of a set whose neighbours are known: whom those leave out is searched for.
+   *
+   * @param among the neighbours within the set, more than each part needs
+   */
+  static PairMetrics ofParts(
+      Observed all, Supplier<Neighbours> among, int[] real, int[] generated, long seed) {
+    Observed first = all.select(real);
+    Observed second = all.select(generated);
+    return new PairMetrics(
+        first,
+        second,
+        seed,
+        once(
+            () ->
+                among
+                    .get()
+                    .select(real, real, BALL)
+                    .orElseGet(() -> Neighbours.among(first.features(), BALL))),
+        once(
+            () ->
+                among
+                    .get()
+                    .select(generated, generated, BALL)
+                    .orElseGet(() -> Neighbours.among(second.features(), BALL))),
+        once(
+            () ->
+                among
+                    .get()
+                    .select(generated, real, 1)
+                    .orElseGet(() -> Neighbours.of(second.features(), first.features(), 1))),
+        once(() -> ManifoldScores.ofParts(all.features(), among.get(), real, generated)));
+  }
+
+  /** What is computed when it is first asked for, and kept. */
+  static <T> Supplier<T> once(Supplier<T> computation) {
     return new Supplier<>() {
       private T value;
 
@@ -73,7 +133,7 @@ final class PairMetrics {
       case DENSITY -> manifold.get().density();
       case COVERAGE -> manifold.get().coverage();
       case DUPLICATES -> NearDuplicates.share(ofReal.get(), ofGenerated.get());
-      case AUTHENTICITY -> Authenticity.percent(first, Neighbours.of(second, first, 1));
+      case AUTHENTICITY -> Authenticity.percent(nearest.get(), ofReal.get());
       case DATA_COPYING -> throw new IllegalArgumentException("the copy test has three sets");
       case CLASSIFIER_SCORE -> ClassifierScore.of(opinions());
       case MODES -> histogram().modes();

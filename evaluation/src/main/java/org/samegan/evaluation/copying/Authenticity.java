@@ -41,4 +41,20 @@ public final class Authenticity {
     }
     return 100.0 * authentic / count;
   }
+
+  /**
+   * AuthPct, with neighbours that were found before.
+   *
+   * @param nearest each generated image's among the training images
+   * @param within each training image's among the others
+   */
+  public static double percent(Neighbours nearest, Neighbours within) {
+    int authentic = 0;
+    for (int j = 0; j < nearest.count(); j++) {
+      if (nearest.squaredDistance(j, 0) > within.squaredDistance(nearest.index(j, 0), 0)) {
+        authentic++;
+      }
+    }
+    return 100.0 * authentic / nearest.count();
+  }
 }

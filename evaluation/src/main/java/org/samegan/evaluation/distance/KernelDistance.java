@@ -94,29 +94,40 @@ public record KernelDistance(double value, double standardError) {
   private static double total(List<KernelSum> stripes) {
     double sum = 0;
     for (KernelSum stripe : stripes) {
-      sum += stripe.sum;
+      sum += Arrays.stream(stripe.sums).sum();
     }
     return sum;
   }
 
   private static final class KernelSum implements PairTiles.Stripe {
-    private final int dimensions;
+    private final double scale;
     private final boolean afterRow;
-    private double sum;
+
+    /**
+     * By place in the tile: sums of their own, which the virtual machine adds several at a time.
+     */
+    private double[] sums = new double[0];
 
     KernelSum(int dimensions, boolean afterRow) {
-      this.dimensions = dimensions;
+      this.scale = 1.0 / dimensions;
       this.afterRow = afterRow;
     }
 
     @Override
     public void accept(int row, int from, int to, double[] products) {
-      double ofRow = 0;
-      for (int column = afterRow ? Math.max(from, row + 1) : from; column < to; column++) {
-        double base = products[column - from] / dimensions + 1;
-        ofRow += base * base * base;
+      if (sums.length < to - from) {
+        sums = Arrays.copyOf(sums, to - from);
       }
-      sum += ofRow;
+      addCubes(afterRow ? Math.max(0, row + 1 - from) : 0, to - from, products);
+    }
+
+    private void addCubes(int first, int last, double[] products) {
+      double[] added = sums;
+      double factor = scale;
+      for (int j = first; j < last; j++) {
+        double base = products[j] * factor + 1;
+        added[j] = added[j] + base * base * base;
+      }
     }
   }
 }

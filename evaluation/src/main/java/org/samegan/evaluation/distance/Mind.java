@@ -1,6 +1,5 @@
 package org.samegan.evaluation.distance;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.samegan.core.random.RandomStream;
@@ -94,8 +93,7 @@ public final class Mind {
       }
       projected[i] = j < d ? even + odd + rows[row + j] * direction[j] : even + odd;
     }
-    Arrays.sort(projected);
-    return projected;
+    return AscendingSort.sorted(projected);
   }
 
   private static double alongLine(double[] x, double[] y) {

@@ -1,7 +1,9 @@
 package org.samegan.evaluation.neighbours;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.samegan.evaluation.Features;
 import org.samegan.evaluation.algebra.PairTiles;
 
@@ -82,6 +84,81 @@ public record ManifoldScores(double precision, double recall, double density, do
   }
 
   /**
+   * The scores between two disjoint parts of one set, from the neighbours within all of it: what a
+   * floor needs of each split, at no more than reading them. Every image in a ball is nearer than
+   * the ball is wide, so that it stands among those neighbours, if they reach beyond the ball.
+   *
+   * @param all the set
+   * @param among neighbours within it, at least 40 for halves; the same numbers are computed from
+   *     the parts where that is not enough
+   * @param real the rows taken for real
+   * @param generated the rows taken for generated
+   */
+  public static ManifoldScores ofParts(
+      Features all, Neighbours among, int[] real, int[] generated) {
+    Optional<Neighbours> ofReal = among.select(real, real, COVERAGE_NEIGHBOURS);
+    Optional<Neighbours> ofGenerated = among.select(generated, generated, COVERAGE_NEIGHBOURS);
+    if (ofReal.isEmpty()
+        || ofGenerated.isEmpty()
+        || !reachesBeyond(among, real, ofReal.get())
+        || !reachesBeyond(among, generated, ofGenerated.get())) {
+      return between(all.select(real), all.select(generated));
+    }
+    int[] realPlaces = places(all.count(), real);
+    int[] generatedPlaces = places(all.count(), generated);
+    boolean[] looksReal = new boolean[generated.length];
+    boolean[] recalled = new boolean[real.length];
+    boolean[] covered = new boolean[real.length];
+    long inside = 0;
+    double[] realRadii = radii(ofReal.get(), PRECISION_NEIGHBOURS);
+    double[] coverageRadii = radii(ofReal.get(), COVERAGE_NEIGHBOURS);
+    for (int i = 0; i < real.length; i++) {
+      for (int rank = 0; among.squaredDistance(real[i], rank) <= coverageRadii[i]; rank++) {
+        int j = generatedPlaces[among.index(real[i], rank)];
+        if (j >= 0) {
+          covered[i] = true;
+          inside++;
+          looksReal[j] |= among.squaredDistance(real[i], rank) <= realRadii[i];
+        }
+      }
+    }
+    double[] generatedRadii = radii(ofGenerated.get(), PRECISION_NEIGHBOURS);
+    for (int j = 0; j < generated.length; j++) {
+      for (int rank = 0; among.squaredDistance(generated[j], rank) <= generatedRadii[j]; rank++) {
+        int i = realPlaces[among.index(generated[j], rank)];
+        if (i >= 0) {
+          recalled[i] = true;
+        }
+      }
+    }
+    return new ManifoldScores(
+        (double) count(looksReal) / generated.length,
+        (double) count(recalled) / real.length,
+        (double) inside / COVERAGE_NEIGHBOURS / generated.length,
+        (double) count(covered) / real.length);
+  }
+
+  /** Whether what is as far as a ball is wide has all been found, whoever is equally far. */
+  private static boolean reachesBeyond(Neighbours among, int[] rows, Neighbours ofRows) {
+    for (int i = 0; i < rows.length; i++) {
+      if (ofRows.squaredDistance(i, COVERAGE_NEIGHBOURS - 1)
+          >= among.squaredDistance(rows[i], among.ranks() - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] places(int count, int[] rows) {
+    int[] places = new int[count];
+    Arrays.fill(places, -1);
+    for (int i = 0; i < rows.length; i++) {
+      places[rows[i]] = i;
+    }
+    return places;
+  }
+
+  /**
    * The coverage to expect of equal distributions: 1 - prod_{j=1..5} (N - j) / (M + N - j), from
    * arXiv:2002.09797, lemma 2; 1 - 2^-5 = 0.969 for many images, as many real as generated.
    */
@@ -146,17 +223,18 @@ public record ManifoldScores(double precision, double recall, double density, do
 
     @Override
     public void accept(int row, int from, int to, double[] squares) {
+      double realRadius = realRadii[row];
+      double coverageRadius = coverageRadii[row];
       for (int column = from; column < to; column++) {
         double square = squares[column - from];
-        if (square <= realRadii[row]) {
-          looksReal[column] = true;
-        }
         if (square <= generatedRadii[column]) {
           recalled[row - first] = true;
         }
-        if (square <= coverageRadii[row]) {
+        if (square <= coverageRadius) {
           covered[row - first] = true;
           inside++;
+          // The smaller ball lies in the larger one.
+          looksReal[column] |= square <= realRadius;
         }
       }
     }

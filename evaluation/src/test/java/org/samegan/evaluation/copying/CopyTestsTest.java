@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.samegan.core.random.RandomStream;
 import org.samegan.evaluation.Features;
 import org.samegan.evaluation.Gaussians;
+import org.samegan.evaluation.neighbours.Neighbours;
 
 class CopyTestsTest {
   @Test
@@ -20,6 +21,15 @@ class CopyTestsTest {
 
     assertThat(Authenticity.percent(train, copies)).isLessThan(5);
     assertThat(DataCopying.test(train, test, copies, 1).score()).isLessThan(-5);
+  }
+
+  @Test
+  void authenticityIsTheSameOfNeighboursFoundBefore() {
+    Features train = Gaussians.standard(300, 8, 1);
+    Features generated = Gaussians.standard(200, 8, 2);
+
+    assertThat(Authenticity.percent(Neighbours.of(generated, train, 2), Neighbours.among(train, 2)))
+        .isEqualTo(Authenticity.percent(train, generated));
   }
 
   @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.samegan.core.random.RandomStream;
 import org.samegan.evaluation.Features;
 import org.samegan.evaluation.Gaussians;
 
@@ -45,6 +48,26 @@ class ManifoldScoresTest {
     assertThat(scores.recall()).isEqualTo(recalled / 157.0);
     assertThat(scores.density()).isCloseTo(inside / 5.0 / 143, within(1e-12));
     assertThat(scores.coverage()).isEqualTo(covered / 157.0);
+  }
+
+  /** With 40 neighbours from them alone, with 6 by computing again; with equal distances too. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 40, 599})
+  void ofPartsAreThoseOfThePartsAlone(int ranks) {
+    Features all = Gaussians.standard(600, 4, 1);
+    Neighbours among = Neighbours.among(all, ranks);
+    int[] order = RandomStream.of(1, "test/parts", 0).permutation(600);
+    int[] real = Arrays.copyOfRange(order, 0, 290);
+    int[] generated = Arrays.copyOfRange(order, 290, 580);
+
+    assertThat(ManifoldScores.ofParts(all, among, real, generated))
+        .isEqualTo(ManifoldScores.between(all.select(real), all.select(generated)));
+
+    Features alike = Gaussians.repeated(all, 0, 600);
+    assertThat(
+            ManifoldScores.ofParts(alike, Neighbours.among(alike, ranks), real, generated)
+                .coverage())
+        .isEqualTo(1);
   }
 
   @Test

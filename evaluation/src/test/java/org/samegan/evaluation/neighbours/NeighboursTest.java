@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,26 @@ class NeighboursTest {
 
     assertThat(chosen.index(0, 1)).isEqualTo(all.index(149, 1));
     assertThat(chosen.squaredDistance(1, 0)).isEqualTo(all.squaredDistance(3, 0));
+  }
+
+  @Test
+  void partsHaveTheNeighboursThatASearchFinds() {
+    Features features = Gaussians.standard(200, 3, 1);
+    int[] rows = {150, 3, 77};
+    int[] others = IntStream.range(20, 120).toArray();
+    Neighbours searched = Neighbours.of(features.select(rows), features.select(others), 4);
+
+    Neighbours selected = Neighbours.among(features, 60).select(rows, others, 3).orElseThrow();
+
+    for (int i = 0; i < 2; i++) {
+      for (int rank = 0; rank < 3; rank++) {
+        assertThat(selected.index(i, rank)).isEqualTo(searched.index(i, rank));
+        assertThat(selected.squaredDistance(i, rank)).isEqualTo(searched.squaredDistance(i, rank));
+      }
+    }
+    // row 77 is among the others, and not its own neighbour
+    assertThat(selected.index(2, 0)).isEqualTo(searched.index(2, 1));
+    assertThat(Neighbours.among(features, 3).select(rows, others, 3)).isEmpty();
   }
 
   /** Where |x|^2 is 3e9 times the squared distance, the expanded form would have lost it. */
