@@ -13,13 +13,16 @@ final class WatchedTraining {
 
   static void train(TrainingRun run, Terminal terminal, StopRequest stop) throws IOException {
     stop.arm();
-    run.watch(ProgressDisplay.on(terminal)).train(stop::isRequested);
+    run.watch(ProgressDisplay.on(terminal))
+        .watch(new AlarmDisplay(terminal))
+        .train(stop::isRequested);
     run.profile()
         .ifPresent(
             profile -> {
               terminal.say("%s", ProfileTable.of(profile));
               terminal.say("trace       %s (open it in ui.perfetto.dev)", run.files().profile());
             });
+    run.exhaustion().ifPresent(why -> terminal.say("patience is at its end: %s", why));
     if (run.isFinished()) {
       run.modes().ifPresent(modes -> terminal.print("modes       %s", inWords(modes)));
       SuggestedCommands.afterTraining(run.files(), terminal);

@@ -27,6 +27,7 @@ import org.samegan.runs.data.FoundExamples;
 import org.samegan.runs.data.HeldOutExamples;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.device.Computing;
+import org.samegan.runs.evaluation.FeatureNetwork;
 
 /**
  * A run that could be made: everything that a configuration asks for has been found and fits. What
@@ -34,7 +35,7 @@ import org.samegan.runs.device.Computing;
  *
  * @param record what {@code run.json} is to say
  * @param examples what the run learns from
- * @param heldOut what its distance is measured on too, if it estimates one
+ * @param heldOut what its distance, or its overfitting, is measured on too, if it is
  * @param device where it is to be trained
  * @param notices is told what users should know
  */
@@ -95,6 +96,9 @@ public record PreparedRun(
     Gan gan = plan.gan(found.form());
     gan.requireForm(found.form());
     StorableSize.require(gan);
+    if (config.get(RunOptions.EVALUATE_EVERY) > 0) {
+      FeatureNetwork.requireFit(config.get(RunOptions.FEATURES), found.form().shape());
+    }
     HeldOutExamples foundHeldOut = HeldOutExamples.find(config, plan.data(), gan, notices);
     // Packing can take minutes and many gigabytes: all that the form shows has been checked by now.
     Examples examples = found.open(notices);
@@ -178,7 +182,8 @@ public record PreparedRun(
     try {
       Run run = Run.create(directory, record.on(computing.machine()));
       RunLock lock = RunLock.acquire(run.directory(), notices);
-      return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut).profiled(profile);
+      return TrainingRun.of(run, lock, trainer, computing.backend(), examples, heldOut)
+          .profiled(profile);
     } catch (IOException | RuntimeException e) {
       trainer.close();
       throw e;

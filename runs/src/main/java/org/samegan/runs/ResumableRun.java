@@ -126,6 +126,7 @@ public final class ResumableRun implements AutoCloseable {
     }
     // First: what changes over a run's length could not do so over a shorter one than there is.
     requireNotPast(run, Timetable.of(record.withConfig(config)), step);
+    Steering.requireSound(config, DataPlace.of(config.get(RunOptions.DATA)).kind());
     return ChangedRecipe.in(record.withConfig(config), step, changes);
   }
 
@@ -219,7 +220,8 @@ public final class ResumableRun implements AutoCloseable {
       run.update(started);
     }
     this.started = true;
-    return TrainingRun.of(run, lock, trainer, computing.backend(), heldOut).profiled(profile);
+    return TrainingRun.of(run, lock, trainer, computing.backend(), examples, heldOut)
+        .profiled(profile);
   }
 
   private void requireSameData(DataPlace place, Examples found) throws UnusableFileException {

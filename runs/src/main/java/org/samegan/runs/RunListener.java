@@ -51,6 +51,12 @@ public interface RunListener {
   /** A checkpoint has been written. */
   default void saved(Path checkpoint, TrainingRun run) throws IOException {}
 
+  /** An evaluation was the best so far, and its checkpoint has been kept. */
+  default void keptBest(Path checkpoint, TrainingRun run) throws IOException {}
+
+  /** Something has gone wrong with training, as far as its numbers show. */
+  default void alarmed(Alarm alarm, TrainingRun run) throws IOException {}
+
   /** Training has ended, in whatever way: at its end, on request, or by a failure. */
   default void ended(TrainingRun run) throws IOException {}
 }

@@ -15,6 +15,7 @@ import org.samegan.io.run.RunOptions;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
 import org.samegan.runs.data.DataPlace;
+import org.samegan.runs.evaluation.FeatureNetwork;
 
 /**
  * A configuration with its variant, as far as it can be checked without the data.
@@ -54,6 +55,7 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
     requireSaid(config, RunOptions.DATA);
     DataPlace data = DataPlace.of(config.get(RunOptions.DATA));
     data.requireFitting(config);
+    Steering.requireSound(config, data.kind());
     Settings settings = variant.settings(data.kind(), config.settings());
     Long size = config.get(RunOptions.IMAGE_SIZE);
     if (size != null) {
@@ -61,11 +63,13 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
     }
     long shards = config.sharding().shards();
     String heldOut = config.get(RunOptions.HELD_OUT);
+    String features = config.get(RunOptions.FEATURES);
     RunConfig complete =
         config
             .with(RunOptions.DATA, data.absolute())
             .with(RunOptions.SHARDS, shards)
             .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
+            .with(RunOptions.FEATURES, features == null ? null : FeatureNetwork.absolute(features))
             .withSettings(settings.values());
     return new RunPlan(complete, variant, data);
   }

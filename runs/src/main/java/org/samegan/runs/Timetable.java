@@ -82,6 +82,12 @@ public record Timetable(
     return isDue(step, config.get(RunOptions.SAMPLE_EVERY));
   }
 
+  /** Whether the generator is evaluated after a step. */
+  public boolean evaluatesAfter(long step) {
+    long every = config.get(RunOptions.EVALUATE_EVERY);
+    return every > 0 && (step % every == 0 || step == lastStep());
+  }
+
   /**
    * Whether what costs some time is measured after a step: every 100 steps, and where a picture is
    * due whatever the run's length, so that a run that was made longer has the same metrics.

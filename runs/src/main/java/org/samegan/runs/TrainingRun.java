@@ -11,6 +11,7 @@ import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.inference.CompiledGenerator;
+import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.profile.Profile;
 import org.samegan.core.training.DivergenceException;
 import org.samegan.core.training.StepReport;
@@ -43,22 +44,31 @@ public final class TrainingRun implements AutoCloseable {
   private final Trainer trainer;
   private final Backend backend;
   private final Timetable timetable;
+  private final Steering steering;
   private final List<RunListener> listeners = new ArrayList<>();
   private Profile profile;
   private boolean saving;
   private long savedStep = -1;
 
   private TrainingRun(
-      Run files, RunLock lock, Trainer trainer, Backend backend, Optional<Examples> heldOut) {
+      Run files,
+      RunLock lock,
+      Trainer trainer,
+      Backend backend,
+      Examples data,
+      Optional<Examples> heldOut) {
     this.files = files;
     this.lock = lock;
     this.trainer = trainer;
     this.backend = backend;
     timetable = Timetable.of(files.record());
+    steering = new Steering(data, heldOut);
     // What every run has. To add a metric, or another watcher, add it here.
     listeners.add(new CriticDistance(heldOut));
     listeners.add(new ModeCoverage());
     listeners.add(new MetricsLogging());
+    // After the log, which a checkpoint must never be ahead of.
+    listeners.add(steering);
     listeners.add(new SamplePictures());
   }
 
@@ -103,8 +113,13 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Takes over a run's lock, and the trainer. */
   static TrainingRun of(
-      Run run, RunLock lock, Trainer trainer, Backend backend, Optional<Examples> heldOut) {
-    return new TrainingRun(run, lock, trainer, backend, heldOut);
+      Run run,
+      RunLock lock,
+      Trainer trainer,
+      Backend backend,
+      Examples data,
+      Optional<Examples> heldOut) {
+    return new TrainingRun(run, lock, trainer, backend, data, heldOut);
   }
 
   /**
@@ -183,7 +198,7 @@ public final class TrainingRun implements AutoCloseable {
     }
     StepReport complete = report;
     tell(listener -> listener.stepped(complete, this));
-    if (timetable.savesAfter(complete.step())) {
+    if (timetable.savesAfter(complete.step()) && savedStep != complete.step()) {
       save();
     }
   }
@@ -192,6 +207,17 @@ public final class TrainingRun implements AutoCloseable {
     tell(listener -> listener.saving(this));
     Path checkpoint = saveState();
     tell(listener -> listener.saved(checkpoint, this));
+  }
+
+  /**
+   * Keeps the run's state as the best so far. It is saved as any checkpoint first, so that a run
+   * never goes on from before its best.
+   */
+  Path keepBest() throws IOException {
+    if (savedStep != step()) {
+      save();
+    }
+    return files.saveBest(trainer.state());
   }
 
   private Path saveState() throws IOException {
@@ -312,9 +338,14 @@ public final class TrainingRun implements AutoCloseable {
     return trainer.progress().step();
   }
 
-  /** Whether all steps that were asked for have been trained. */
+  /** Whether all steps that were asked for have been trained, or patience is at its end. */
   public boolean isFinished() {
-    return step() >= timetable.lastStep();
+    return step() >= timetable.lastStep() || steering.isExhausted();
+  }
+
+  /** Why training has ended before its last step; empty if it hasn't. */
+  public Optional<String> exhaustion() {
+    return steering.exhaustion();
   }
 
   /** The networks' values and all else that training knows now; the next step changes it. */
@@ -333,9 +364,23 @@ public final class TrainingRun implements AutoCloseable {
    * @throws DivergenceException if it holds NaN or infinity
    */
   public Samples samples() {
+    return Samples.of(generator(), Optional.of(data()));
+  }
+
+  /**
+   * The generator as it is now, which further training does not change.
+   *
+   * @throws DivergenceException if it holds NaN or infinity
+   */
+  public TrainedGenerator generator() {
     TrainingState state = trainer.state();
     state.requireFinite();
-    return Samples.of(CompiledGenerator.of(gan(), state.arrays(), backend), Optional.of(data()));
+    return CompiledGenerator.of(gan(), state.arrays(), backend);
+  }
+
+  /** What computes. */
+  Backend backend() {
+    return backend;
   }
 
   /** Where the time of the steps goes, if that was asked when the run was made or resumed. */

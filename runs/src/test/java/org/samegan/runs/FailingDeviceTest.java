@@ -87,7 +87,7 @@ class FailingDeviceTest {
             CONFIG.get(RunOptions.SEED),
             backend);
     RunLock lock = RunLock.acquire(run.directory(), notice -> {});
-    return TrainingRun.of(run, lock, trainer, Backend.nd4j(), Optional.empty());
+    return TrainingRun.of(run, lock, trainer, Backend.nd4j(), examples, Optional.empty());
   }
 
   /** Between two steps, as where memory goes while samples are drawn, everything is saved. */

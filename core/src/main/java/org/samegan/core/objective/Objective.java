@@ -31,6 +31,11 @@ public sealed interface Objective {
     return false;
   }
 
+  /** Whether what {@link #emitScore} emits are probabilities. */
+  default boolean scoresAreProbabilities() {
+    return false;
+  }
+
   /** Emits what the logits say in the objective's own unit: a probability, or the value itself. */
   default SDVariable emitScore(SDVariable logits) {
     return logits;
@@ -56,6 +61,11 @@ public sealed interface Objective {
     public SDVariable emitScore(SDVariable logits) {
       return emitProbability(logits);
     }
+
+    @Override
+    public boolean scoresAreProbabilities() {
+      return true;
+    }
   }
 
   /**
@@ -77,6 +87,11 @@ public sealed interface Objective {
     @Override
     public SDVariable emitScore(SDVariable logits) {
       return emitProbability(logits);
+    }
+
+    @Override
+    public boolean scoresAreProbabilities() {
+      return true;
     }
   }
 

@@ -148,9 +148,7 @@ public final class Comparison {
             metrics.size(),
             (first, second) -> {
               PairMetrics halves = PairMetrics.ofParts(some, among, first, second, seed);
-              return metrics.stream()
-                  .mapToDouble(metric -> halves.measure(metric).value())
-                  .toArray();
+              return metrics.stream().mapToDouble(halves::value).toArray();
             });
     Map<Metric, Measurement> beside = new EnumMap<>(numbers.measured());
     for (int i = 0; i < floors.length; i++) {

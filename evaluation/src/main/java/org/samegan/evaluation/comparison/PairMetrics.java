@@ -120,7 +120,7 @@ final class PairMetrics {
     return Measurement.of(metric, value(metric));
   }
 
-  private double value(Metric metric) {
+  double value(Metric metric) {
     Features first = real.features();
     Features second = generated.features();
     return switch (metric) {

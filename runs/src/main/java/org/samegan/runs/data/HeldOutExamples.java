@@ -36,13 +36,15 @@ public record HeldOutExamples(
     String named = config.get(RunOptions.HELD_OUT);
     DataPlace place = named == null ? data : DataPlace.of(named);
     HeldOutExamples none = new HeldOutExamples(config, place, gan, Optional.empty());
-    if (!gan.recipe().objective().estimatesDistance()) {
+    boolean evaluates = config.get(RunOptions.EVALUATE_EVERY) > 0;
+    if (!evaluates && !gan.recipe().objective().estimatesDistance()) {
       if (named != null) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "the option held-out: the losses of %s estimate no distance that could be measured"
-                    + " on held-out data; leave it out, or choose a Wasserstein variant",
+                    + " on held-out data; leave it out, choose a Wasserstein variant, or evaluate"
+                    + " with the option evaluate-every",
                 gan.variant()));
       }
       return none;

@@ -80,7 +80,8 @@ public final class Evaluation {
 
   private EvaluationReport measure(Shape shape, GeneratedImages images) throws IOException {
     requireImages(shape);
-    try (FeatureNetwork network = FeatureNetwork.open(featuresFor(shape), backend)) {
+    try (FeatureNetwork network =
+        FeatureNetwork.open(FeatureNetwork.chosen(request.features(), shape), backend)) {
       RealImages data = RealImages.find(request, shape);
       Images train = Images.of(data.train().open(notices));
       Optional<Images> test = Optional.empty();
@@ -130,7 +131,8 @@ public final class Evaluation {
     return EvaluationReport.of(request, network, data.description(), seenTrain, seen, result);
   }
 
-  private static Observed see(FeatureNetwork network, Images images) {
+  /** What is seen in images, with their labels where the network knows as many classes. */
+  static Observed see(FeatureNetwork network, Images images) {
     Dataset converted = ConvertedImages.of(images, network.pixelRange(), network.input());
     Observed seen = network.see(converted);
     int classes = converted.classes().count();
@@ -142,22 +144,6 @@ public final class Evaluation {
       labels[i] = converted.label(i);
     }
     return seen.withLabels(labels);
-  }
-
-  private String featuresFor(Shape shape) {
-    if (request.features() != null) {
-      return request.features();
-    }
-    if (shape.channels() != 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the option features is missing: the images are %s, and the classifier of digits that"
-                  + " comes with SameGAN sees gray ones; train a classifier on labelled images like"
-                  + " these (samegan classifier train), or name an ONNX model (onnx:FILE)",
-              shape));
-    }
-    return FeatureNetwork.DIGITS;
   }
 
   private static void requireImages(Shape shape) {
