@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.samegan.core.schedule.Schedule;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
+import org.samegan.io.run.BestCheckpoint;
 import org.samegan.io.run.Machine;
 import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
@@ -47,7 +48,8 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new NoSuchFileException(place.toString());
     }
-    Path directory = FileInspection.owner(place).orElse(place);
+    Path named = BestCheckpoint.resolve(place);
+    Path directory = FileInspection.owner(named).orElse(named);
     if (Files.isRegularFile(directory)) {
       print(FileInspection.of(directory));
       return 0;

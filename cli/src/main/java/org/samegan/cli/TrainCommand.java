@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
           .heldOut()
           .ifPresent(
               held ->
-                  terminal.say("the distance is measured on %s held out too", held.description()));
+                  terminal.say("held out to measure on: %s", held.description()));
       WatchedTraining.train(run, terminal, stop);
       return 0;
     }

@@ -54,11 +54,4 @@ final class EvaluationHistory {
   int sinceBest() {
     return evaluations - ofBest;
   }
-
-  /** Forgets all, so that the next evaluation is the best. */
-  void forget() {
-    bestStep = 0;
-    evaluations = 0;
-    ofBest = 0;
-  }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.inference.TrainedGenerator;
@@ -96,15 +97,15 @@ final class Steering implements RunListener {
     requireBest(run);
   }
 
-  /** A process that died between a checkpoint and its copy as the best has left another one. */
+  /**
+   * A process that died between a checkpoint and its copy as the best has left the one before. One
+   * that is of a later step than the run goes on from is not the run's any more.
+   */
   private void requireBest(TrainingRun run) throws IOException {
-    if (history.isEmpty() || history.get().bestStep().isEmpty()) {
-      return;
-    }
-    if (history.get().bestStep().getAsLong() == run.step()) {
+    run.files().best().dropAfter(run.step());
+    OptionalLong step = history.map(EvaluationHistory::bestStep).orElse(OptionalLong.empty());
+    if (step.isPresent() && step.getAsLong() == run.step()) {
       run.keepBest();
-    } else if (run.files().best().isEmpty()) {
-      history.get().forget();
     }
   }
 

@@ -217,7 +217,7 @@ public final class TrainingRun implements AutoCloseable {
     if (savedStep != step()) {
       save();
     }
-    return files.saveBest(trainer.state());
+    return files.best().save(trainer.state());
   }
 
   private Path saveState() throws IOException {

@@ -26,6 +26,7 @@ import org.samegan.io.json.Json;
 import org.samegan.io.onnx.ModelInput;
 import org.samegan.io.onnx.OnnxFile;
 import org.samegan.io.onnx.OnnxSession;
+import org.samegan.io.run.BestCheckpoint;
 import org.samegan.io.run.Run;
 import org.samegan.io.safetensors.WeightsFile;
 
@@ -53,7 +54,7 @@ public final class GeneratorLoader {
    * @param backend what computes; it stays the caller's
    */
   public static TrainedGenerator load(Path path, Backend backend) throws IOException {
-    return ofResolved(Run.resolve(path), backend);
+    return ofResolved(BestCheckpoint.resolve(path), backend);
   }
 
   private static TrainedGenerator ofResolved(Path path, Backend backend) throws IOException {

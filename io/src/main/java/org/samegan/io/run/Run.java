@@ -125,7 +125,7 @@ public final class Run {
    * @throws CheckpointException if the checkpoint can't be used
    */
   public static <T> T fromCheckpointAt(Path place, CheckpointUse<T> use) throws IOException {
-    Path found = resolve(place);
+    Path found = BestCheckpoint.resolve(place);
     return isRun(found) ? open(found).fromLatest(use) : use.of(Checkpoint.read(found));
   }
 
@@ -177,58 +177,9 @@ public final class Run {
     return StepFiles.in(checkpointsDirectory(), "");
   }
 
-  /** What comes after a run's name to name its best checkpoint. */
-  public static final String BEST = "@best";
-
-  /**
-   * The place that is named: of {@code RUN@best} the checkpoint that was kept as the best of a run,
-   * else the same.
-   *
-   * @throws NoSuchFileException if the run has none
-   */
-  public static Path resolve(Path place) throws IOException {
-    String name = place.toString();
-    if (!name.endsWith(BEST) || Files.exists(place)) {
-      return place;
-    }
-    Path directory = Path.of(name.substring(0, name.length() - BEST.length()));
-    return open(directory)
-        .best()
-        .orElseThrow(
-            () ->
-                new NoSuchFileException(
-                    place.toString(),
-                    null,
-                    "the run has kept no best checkpoint; train it with the options evaluate-every"
-                        + " and keep-best"));
-  }
-
-  private Path bestDirectory() {
-    return directory.resolve("best");
-  }
-
-  /** The checkpoint that was kept as the best, if there is one. */
-  public Optional<Path> best() throws IOException {
-    List<Path> all = StepFiles.in(bestDirectory(), "");
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-  }
-
-  /**
-   * Keeps a state as the best in place of the one before.
-   *
-   * @return the checkpoint's directory
-   */
-  public Path saveBest(TrainingState state) throws IOException {
-    Path path = bestDirectory().resolve(StepFiles.name(state.progress().step(), ""));
-    if (!Files.exists(path)) {
-      Checkpoint.write(path, record.model(), state);
-    }
-    for (Path other : StepFiles.in(bestDirectory(), "")) {
-      if (!other.equals(path)) {
-        CheckpointDirectory.remove(other);
-      }
-    }
-    return path;
+  /** The checkpoint that is kept as the best, if there is one. */
+  public BestCheckpoint best() {
+    return new BestCheckpoint(this);
   }
 
   /** The checkpoint of the latest step. */
@@ -319,7 +270,7 @@ public final class Run {
   /** Removes what a process that died while writing a checkpoint left behind. */
   public void sweep() throws IOException {
     CheckpointDirectory.sweep(checkpointsDirectory());
-    CheckpointDirectory.sweep(bestDirectory());
+    CheckpointDirectory.sweep(best().directory());
   }
 
   /**

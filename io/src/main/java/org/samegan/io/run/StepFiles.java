@@ -28,6 +28,11 @@ public final class StepFiles {
     return String.format(Locale.ROOT, "step-%08d%s", step, suffix);
   }
 
+  /** The step of a directory that {@link #in} has found. */
+  static long step(Path directory) {
+    return Long.parseLong(directory.getFileName().toString().substring("step-".length()));
+  }
+
   /**
    * What a directory has under such names, the first step's first; nothing if it isn't there.
    *

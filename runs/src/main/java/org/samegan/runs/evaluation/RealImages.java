@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.samegan.core.Shape;
+import org.samegan.io.run.BestCheckpoint;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
@@ -69,7 +70,8 @@ record RealImages(String description, FoundExamples train, Optional<FoundExample
         .with(RunOptions.CHANNELS, (long) shape.channels());
   }
 
-  private static Optional<Run> runOf(Path generator) throws IOException {
+  private static Optional<Run> runOf(Path named) throws IOException {
+    Path generator = BestCheckpoint.resolve(named);
     if (!Files.isDirectory(generator)) {
       return Optional.empty();
     }

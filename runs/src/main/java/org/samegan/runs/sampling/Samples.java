@@ -13,6 +13,7 @@ import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.io.checkpoint.CheckpointDirectory;
 import org.samegan.io.file.NewDirectory;
 import org.samegan.io.inference.GeneratorLoader;
+import org.samegan.io.run.BestCheckpoint;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunOptions;
 import org.samegan.io.toy.ModeStatistics;
@@ -73,7 +74,7 @@ public final class Samples implements AutoCloseable {
    * @param backend what computes; it stays the caller's
    */
   public static Samples of(Path place, Backend backend) throws IOException {
-    return ofResolved(Run.resolve(place), backend);
+    return ofResolved(BestCheckpoint.resolve(place), backend);
   }
 
   private static Samples ofResolved(Path place, Backend backend) throws IOException {
