@@ -153,6 +153,9 @@ final class EvaluateCommand implements Callable<Integer> {
         .refused()
         .forEach(
             (key, reason) -> terminal.print("%-26s none: %s", Metric.named(key).title(), reason));
+    if (report.codeError() != null) {
+      terminal.print("%-26s %11.2f%%", "error of the code", 100 * report.codeError());
+    }
     printClasses(report.classes());
   }
 

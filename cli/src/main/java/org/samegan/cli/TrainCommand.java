@@ -67,9 +67,7 @@ final class TrainCommand implements Callable<Integer> {
           prepared.device().description());
       prepared
           .heldOut()
-          .ifPresent(
-              held ->
-                  terminal.say("held out to measure on: %s", held.description()));
+          .ifPresent(held -> terminal.say("held out to measure on: %s", held.description()));
       WatchedTraining.train(run, terminal, stop);
       return 0;
     }

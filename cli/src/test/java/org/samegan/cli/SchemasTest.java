@@ -176,7 +176,11 @@ class SchemasTest {
       values.add(null);
       described.put("enum", values);
     } else if (option.setting() instanceof Setting.Choice choice) {
-      described.put("enum", choice.options());
+      List<Object> values = new ArrayList<>(choice.options());
+      if (mayBeNull) {
+        values.add(null);
+      }
+      described.put("enum", values);
     } else if (option.setting() instanceof Setting.Flag) {
       described.put("type", "boolean");
     } else if (option.setting() instanceof Setting.Scheduled) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.samegan.core.Shape;
@@ -109,7 +110,8 @@ public final class Evaluation {
       RealImages data,
       Images train,
       Optional<Images> test,
-      Images generated) {
+      Images generated)
+      throws IOException {
     notices.accept(
         String.format(
             Locale.ROOT,
@@ -128,7 +130,12 @@ public final class Evaluation {
       notices.accept(String.format(Locale.ROOT, "measuring floors, %d splits", request.splits()));
       result = comparison.beside(result, request.splits());
     }
-    return EvaluationReport.of(request, network, data.description(), seenTrain, seen, result);
+    OptionalDouble codeError =
+        test.isPresent() && !isFolderOfImages(request.generator())
+            ? CodeReading.error(request.generator(), test.get(), backend)
+            : OptionalDouble.empty();
+    return EvaluationReport.of(
+        request, network, data.description(), seenTrain, seen, result, codeError);
   }
 
   /** What is seen in images, with their labels where the network knows as many classes. */

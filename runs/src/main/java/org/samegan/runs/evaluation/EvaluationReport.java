@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.samegan.core.data.Classes;
 import org.samegan.evaluation.Floor;
 import org.samegan.evaluation.classes.ClassHistogram;
@@ -24,6 +25,9 @@ import org.samegan.evaluation.comparison.Observed;
  * @param metrics the numbers by their keys
  * @param refused why others are none, by their keys
  * @param classes what of each class was generated, in order; empty if the network tells none
+ * @param codeError the share of held-out images that an InfoGAN's categorical code takes for
+ *     another class, see {@link org.samegan.evaluation.classes.CodeError}; null where there is no
+ *     such code, or no labelled images that are held out
  */
 public record EvaluationReport(
     String generator,
@@ -34,7 +38,8 @@ public record EvaluationReport(
     long seed,
     Map<String, Value> metrics,
     Map<String, String> refused,
-    List<ClassShare> classes) {
+    List<ClassShare> classes,
+    Double codeError) {
   /**
    * The features' network.
    *
@@ -66,7 +71,8 @@ public record EvaluationReport(
       String data,
       Observed train,
       Observed generated,
-      Comparison.Result result) {
+      Comparison.Result result,
+      OptionalDouble codeError) {
     Map<String, Value> metrics = new LinkedHashMap<>();
     result.measured().forEach((metric, number) -> metrics.put(metric.key(), value(number)));
     Map<String, String> refused = new LinkedHashMap<>();
@@ -80,7 +86,8 @@ public record EvaluationReport(
         request.seed(),
         metrics,
         refused,
-        shares(network.classes(), train, generated));
+        shares(network.classes(), train, generated),
+        codeError.isPresent() ? codeError.getAsDouble() : null);
   }
 
   private static Value value(Measurement number) {
