@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -227,64 +226,6 @@ class ClassifierTrainerTest {
               .isLessThanOrEqualTo(logits.get(i * CLASSES + i % CLASSES));
         }
       }
-    }
-  }
-
-  /** What an augmentation was given, for each example in turn. */
-  private static List<Double> draws(long seed, List<List<Float>> seen) {
-    List<Double> draws = new ArrayList<>();
-    LabelledPoints data = LabelledPoints.random(10, INPUTS, CLASSES);
-    Augmentation recording =
-        (stream, shape, example) -> {
-          assertThat(shape).isEqualTo(Shape.of(INPUTS));
-          assertThat(example.capacity()).as("one example and no more").isEqualTo(INPUTS);
-          draws.add(stream.nextDouble());
-          List<Float> values = new ArrayList<>();
-          for (int i = 0; i < INPUTS; i++) {
-            values.add(example.get(i));
-          }
-          seen.add(values);
-        };
-    try (ClassifierTrainer trainer =
-        trainer(new Sgd(0.1, 0), MovingAverage.NONE, recording, data, 4, seed)) {
-      assertThat(trainer.batchesPerEpoch()).isEqualTo(2);
-      for (int i = 0; i < 4; i++) {
-        assertThat(trainer.step().epoch()).isEqualTo(1 + i / 2);
-      }
-    }
-    return draws;
-  }
-
-  @Test
-  void everyExampleIsChangedByDrawsOfItsOwnEachTime() {
-    List<List<Float>> seen = new ArrayList<>();
-    List<Double> draws = draws(1, seen);
-
-    assertThat(draws).hasSize(16).doesNotHaveDuplicates();
-    assertThat(draws(1, new ArrayList<>())).isEqualTo(draws);
-    assertThat(draws(2, new ArrayList<>())).doesNotContainAnyElementsOf(draws);
-    LabelledPoints data = LabelledPoints.random(10, INPUTS, CLASSES);
-    List<List<Float>> known = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      float[] point = data.point(i);
-      known.add(List.of(point[0], point[1], point[2], point[3]));
-    }
-    assertThat(known).containsAll(seen);
-    assertThat(new HashSet<>(seen.subList(0, 8))).as("an epoch").hasSize(8);
-  }
-
-  @Test
-  void itIsTheChangedExamplesThatAreTrainedOn() {
-    Augmentation nothing =
-        (draws, shape, example) -> {
-          for (int i = 0; i < shape.elements(); i++) {
-            example.put(i, 0);
-          }
-        };
-    try (ClassifierTrainer trainer =
-        trainer(new Sgd(0.1, 0), MovingAverage.NONE, nothing, POINTS, 6, 1)) {
-      // Biases start at 0, so all logits of nothing are 0.
-      assertThat(trainer.step().get(ClassifierTrainer.LOSS)).isCloseTo(Math.log(3), FLOATS);
     }
   }
 
