@@ -29,6 +29,7 @@ final class Schemas {
   static final Schema MODEL = at(DIRECTORY.resolve("model.schema.json"));
   static final Schema RUN = at(DIRECTORY.resolve("run.schema.json"));
   static final Schema MANIFEST = at(DIRECTORY.resolve("manifest.schema.json"));
+  static final Schema EVALUATION = at(DIRECTORY.resolve("evaluation.schema.json"));
 
   /** What a schema itself must satisfy; the validator has it built in. */
   static final Schema META =

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.samegan.core.data.Classes;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.setting.Setting;
+import org.samegan.evaluation.comparison.Metric;
 import org.samegan.io.checkpoint.Manifest;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.file.UnusableFileException;
@@ -44,7 +46,7 @@ class SchemasTest {
 
   @Test
   void areSchemas() throws IOException {
-    for (String name : new String[] {"model", "run", "manifest"}) {
+    for (String name : new String[] {"model", "run", "manifest", "evaluation"}) {
       Schemas.requireValid(Schemas.META, Schemas.DIRECTORY.resolve(name + ".schema.json"));
     }
   }
@@ -157,6 +159,15 @@ class SchemasTest {
     ObjectNode found = ((ObjectNode) schema.path("properties")).deepCopy();
     found.remove(List.of("settings", "record", "checksum"));
     assertThat(Json.text(found)).isEqualTo(Json.text(expected));
+  }
+
+  /** Each metric is declared once, and the schema says the same. */
+  @Test
+  void theMetricsInTheSchemaAreTheDeclaredOnes() throws IOException {
+    JsonNode schema =
+        Json.tree(Files.readAllBytes(Schemas.DIRECTORY.resolve("evaluation.schema.json")));
+    List<String> keys = Arrays.stream(Metric.values()).map(Metric::key).toList();
+    assertThat(schema.at("/$defs/metric/enum")).isEqualTo(Json.tree(keys));
   }
 
   private static Map<String, Object> described(RunOption<?> option) {

@@ -74,6 +74,23 @@ class UsageTest {
         Arguments.of("sample r --sweep 1 --out d", "--sweep makes a picture of its own"),
         Arguments.of("sample r --sweep 1 --grid g.png --count 3", "without --count and --label"),
         Arguments.of("sample r --sweep 1 --grid g.png --label 0", "without --count and --label"),
+        Arguments.of("evaluate", "GENERATOR"),
+        Arguments.of("evaluate r --count 9", "--count must be at least 10, found 9"),
+        Arguments.of("evaluate r --count many", "--count"),
+        Arguments.of("evaluate r --splits 1", "--splits must be at least 2, or 0"),
+        Arguments.of("evaluate r --feature mnist", "did you mean --features?"),
+        Arguments.of("classifier", "no command was given; choose one of train"),
+        Arguments.of("classifier train --out c", "--data is missing"),
+        Arguments.of("classifier train --data d", "--out"),
+        Arguments.of("classifier train --data d --out c --epochs 0", "--epochs must be at least 1"),
+        Arguments.of("classifier train --data d --out c --batch 1", "--batch must be at least 2"),
+        Arguments.of(
+            "classifier train --data d --out c --validation 0.6",
+            "--validation must be in (0, 0.5], found 0.6"),
+        Arguments.of(
+            "classifier train --data d --out c --learning-rate 1",
+            "--learning-rate must be in (0, 1)"),
+        Arguments.of("classifier train --data d --out c --patience 0", "--patience must be"),
         Arguments.of("export r --out f", "--format"),
         Arguments.of("export r --format onnx", "--out"),
         Arguments.of("export r --format h5 --out f", "formats are samediff, onnx, safetensors"),
@@ -152,6 +169,38 @@ class UsageTest {
                 "--device",
                 "--threads")),
         Arguments.of(
+            "evaluate",
+            List.of(
+                "GENERATOR",
+                "--data",
+                "--held-out",
+                "--features",
+                "--count",
+                "--splits",
+                "--seed",
+                "--json",
+                "--device",
+                "--threads")),
+        Arguments.of(
+            "classifier train",
+            List.of(
+                "--data",
+                "--test",
+                "--out",
+                "--name",
+                "--epochs",
+                "--batch",
+                "--learning-rate",
+                "--validation",
+                "--patience",
+                "--no-augment",
+                "--image-size",
+                "--channels",
+                "--skip-bad",
+                "--seed",
+                "--device",
+                "--threads")),
+        Arguments.of(
             "export",
             List.of(
                 "CHECKPOINT",
@@ -171,7 +220,8 @@ class UsageTest {
   @ParameterizedTest
   @MethodSource("options")
   void helpNamesEveryOption(String command, List<String> options) {
-    Invocation help = Invocation.of(directory, command, "--help");
+    Object[] words = (command + " --help").split(" ");
+    Invocation help = Invocation.of(directory, words);
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).contains("samegan " + command).contains(options);
@@ -182,7 +232,16 @@ class UsageTest {
     Invocation help = Invocation.of(directory, "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out())
-        .contains("train", "resume", "sample", "export", "import", "inspect", "variants");
+        .contains(
+            "train",
+            "resume",
+            "sample",
+            "evaluate",
+            "classifier",
+            "export",
+            "import",
+            "inspect",
+            "variants");
   }
 
   @Test

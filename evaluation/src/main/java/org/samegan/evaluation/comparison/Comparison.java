@@ -76,15 +76,23 @@ public final class Comparison {
   /** What can be asked of these images: all but what needs classes, labels or test images. */
   public Set<Metric> possible() {
     Set<Metric> possible = EnumSet.allOf(Metric.class);
-    boolean classes = generated.opinions().isPresent() && real.opinions().isPresent();
-    possible.removeIf(metric -> metric.needsClasses() && !classes);
-    if (!generated.isLabelled()) {
-      possible.remove(Metric.LABEL_ACCURACY);
-    }
-    if (test.isEmpty()) {
-      possible.remove(Metric.DATA_COPYING);
-    }
+    possible.removeIf(metric -> missing(metric).isPresent());
     return possible;
+  }
+
+  /** What of these images would have to be known for a metric; empty if it is. */
+  private Optional<String> missing(Metric metric) {
+    boolean classes = generated.opinions().isPresent() && real.opinions().isPresent();
+    if (metric.needsClasses() && !classes) {
+      return Optional.of("the features' network tells no classes apart");
+    }
+    if (metric == Metric.LABEL_ACCURACY && !generated.isLabelled()) {
+      return Optional.of("the generated images have no labels");
+    }
+    if (metric == Metric.DATA_COPYING && test.isEmpty()) {
+      return Optional.of("the copy test needs real images that were not trained on");
+    }
+    return Optional.empty();
   }
 
   /** The numbers that are asked for, without floors. */
@@ -93,6 +101,11 @@ public final class Comparison {
     Map<Metric, String> refused = new EnumMap<>(Metric.class);
     PairMetrics pairs = PairMetrics.of(real, generated, seed);
     for (Metric metric : wanted) {
+      Optional<String> missing = missing(metric);
+      if (missing.isPresent()) {
+        refused.put(metric, missing.get());
+        continue;
+      }
       try {
         measured.put(
             metric,
@@ -122,7 +135,7 @@ public final class Comparison {
   /**
    * Numbers beside their floors: the same between disjoint halves of the training images, as large
    * as the sets that were compared. The copy test has none, as fresh real images have 0 by its
-   * definition.
+   * definition, and a metric that the halves are too small for has none either.
    *
    * @param splits how many splits, at least 2
    */
@@ -135,6 +148,7 @@ public final class Comparison {
     if (metrics.isEmpty() || train.count() < 4) {
       return numbers;
     }
+    Set<Metric> without = EnumSet.noneOf(Metric.class);
     // So few that their neighbours are found once, and so many that halves are as large as asked.
     Observed some = train.first(Math.min(train.count(), 2 * generated.count()));
     int ranks = Math.min(FLOOR_NEIGHBOURS, some.count() - 1);
@@ -148,12 +162,24 @@ public final class Comparison {
             metrics.size(),
             (first, second) -> {
               PairMetrics halves = PairMetrics.ofParts(some, among, first, second, seed);
-              return metrics.stream().mapToDouble(halves::value).toArray();
+              return metrics.stream()
+                  .mapToDouble(
+                      metric -> {
+                        try {
+                          return halves.value(metric);
+                        } catch (IllegalArgumentException e) {
+                          without.add(metric);
+                          return Double.NaN;
+                        }
+                      })
+                  .toArray();
             });
     Map<Metric, Measurement> beside = new EnumMap<>(numbers.measured());
     for (int i = 0; i < floors.length; i++) {
       Floor floor = floors[i];
-      beside.computeIfPresent(metrics.get(i), (metric, measurement) -> measurement.beside(floor));
+      if (!without.contains(metrics.get(i))) {
+        beside.computeIfPresent(metrics.get(i), (metric, number) -> number.beside(floor));
+      }
     }
     return new Result(beside, numbers.refused());
   }

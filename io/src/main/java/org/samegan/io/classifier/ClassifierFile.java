@@ -22,6 +22,7 @@ import org.samegan.io.safetensors.SafetensorsFile;
 import org.samegan.io.safetensors.SafetensorsWriter;
 import org.samegan.io.safetensors.TorchTensor;
 import org.samegan.io.safetensors.WeightMatch;
+import org.samegan.io.safetensors.WeightMismatchException;
 
 /**
  * A trained classifier as a safetensors file: its variables under PyTorch's names, and among the
@@ -103,8 +104,22 @@ public record ClassifierFile(
     } catch (JsonProcessingException e) {
       throw unusable(path, e.getOriginalMessage(), e);
     }
-    Map<String, INDArray> values = WeightMatch.byName(file, tensors(classifier)).arrays(file);
-    return new ClassifierFile(name, classifier, values, training, Sha256.hex(path));
+    return new ClassifierFile(
+        name, classifier, values(path, file, classifier), training, Sha256.hex(path));
+  }
+
+  private static Map<String, INDArray> values(
+      Path path, SafetensorsFile file, Classifier classifier) throws IOException {
+    try {
+      return WeightMatch.byName(file, tensors(classifier)).arrays(file);
+    } catch (WeightMismatchException e) {
+      // What is to be done about it is another thing than where a GAN's weights are imported.
+      throw new UnusableFileException(
+          path,
+          "the tensors are not those of the classifier that the metadata describe; train one with"
+              + " 'samegan classifier train'",
+          e);
+    }
   }
 
   /**

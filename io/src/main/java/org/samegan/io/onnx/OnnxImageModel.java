@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.samegan.core.Shape;
 import org.samegan.io.file.UnusableFileException;
 
@@ -15,13 +16,19 @@ import org.samegan.io.file.UnusableFileException;
  * Runtime. Such a model is a program: take it from where you trust.
  */
 public final class OnnxImageModel implements AutoCloseable {
+  /** What ONNX Runtime gives as floats. */
+  private static final List<String> FLOATS = List.of("FLOAT", "FLOAT16", "BFLOAT16");
+
+  private final Path file;
   private final OnnxSession session;
   private final ModelInput images;
   private final String inputName;
   private final Shape input;
   private final String output;
 
-  private OnnxImageModel(OnnxSession session, String inputName, Shape input, String output) {
+  private OnnxImageModel(
+      Path file, OnnxSession session, String inputName, Shape input, String output) {
+    this.file = file;
     this.session = session;
     this.inputName = inputName;
     this.input = input;
@@ -33,8 +40,8 @@ public final class OnnxImageModel implements AutoCloseable {
    * Loads a model.
    *
    * @param output the name of the output to read; null for the only one
-   * @throws UnusableFileException if the model takes anything but images of one size, or has no
-   *     such output, or several and none was named
+   * @throws UnusableFileException if the model takes anything but batches of images of one size, or
+   *     has no such output of floats, or several and none was named
    * @throws IOException if there is no such file, or ONNX Runtime refuses it
    */
   public static OnnxImageModel open(Path file, String output) throws IOException {
@@ -43,46 +50,61 @@ public final class OnnxImageModel implements AutoCloseable {
     }
     OnnxSession session = OnnxFile.session(file, "no ONNX model can be run");
     try {
-      Map<String, List<Long>> inputs = session.inputShapes();
-      Map.Entry<String, List<Long>> only = inputs.entrySet().iterator().next();
-      if (inputs.size() != 1 || !isImage(only.getValue())) {
+      List<OnnxSession.Port> inputs = session.inputs();
+      if (inputs.size() != 1 || !isImages(inputs.get(0))) {
         throw new UnusableFileException(
             file,
             "inputs",
-            "one input of images, (batch, channels, height, width), 1 or 3 channels, all but the"
-                + " batch fixed",
+            "one input of images, FLOAT[batch, channels, height, width], 1 or 3 channels, all but"
+                + " the batch fixed and the batch free (-1)",
             inputs.toString(),
             "export the model for images of one size, with a free batch",
             null);
       }
-      List<Long> extents = only.getValue();
-      Shape input =
-          Shape.of(extents.get(1).intValue(), extents.get(2).intValue(), extents.get(0).intValue());
+      OnnxSession.Port only = inputs.get(0);
+      int[] extents = only.extents().stream().mapToInt(Long::intValue).toArray();
+      Shape input = Shape.of(extents[2], extents[3], extents[1]);
       return new OnnxImageModel(
-          session, only.getKey(), input, chosen(file, output, session.outputNames()));
+          file, session, only.name(), input, chosen(file, output, session.outputs()));
     } catch (IOException | RuntimeException e) {
       session.close();
       throw e;
     }
   }
 
-  private static boolean isImage(List<Long> extents) {
-    return extents.size() == 3
-        && extents.stream().allMatch(extent -> extent > 0 && extent <= Integer.MAX_VALUE)
-        && (extents.get(0) == 1 || extents.get(0) == 3);
+  private static boolean isImages(OnnxSession.Port input) {
+    List<Long> extents = input.extents();
+    return input.type().equals("FLOAT")
+        && extents.size() == 4
+        && extents.get(0) < 0
+        && extents.stream().skip(1).allMatch(extent -> extent > 0 && extent <= Integer.MAX_VALUE)
+        && (extents.get(1) == 1 || extents.get(1) == 3);
   }
 
-  private static String chosen(Path file, String output, List<String> names) throws IOException {
-    if (output == null ? names.size() == 1 : names.contains(output)) {
-      return output == null ? names.get(0) : output;
+  private static String chosen(Path file, String output, List<OnnxSession.Port> outputs)
+      throws IOException {
+    List<OnnxSession.Port> named =
+        outputs.stream().filter(port -> output == null || port.name().equals(output)).toList();
+    if (named.size() != 1) {
+      throw new UnusableFileException(
+          file,
+          "output",
+          output == null ? "the only output" : "'" + output + "'",
+          outputs.stream().map(OnnxSession.Port::name).collect(Collectors.joining(", ")),
+          String.format(Locale.ROOT, "name one of them: onnx:%s#%s", file, outputs.get(0).name()),
+          null);
     }
-    throw new UnusableFileException(
-        file,
-        "output",
-        output == null ? "the only output" : "'" + output + "'",
-        String.join(", ", names),
-        String.format(Locale.ROOT, "name one of them: onnx:%s#%s", file, names.get(0)),
-        null);
+    OnnxSession.Port only = named.get(0);
+    if (!FLOATS.contains(only.type())) {
+      throw new UnusableFileException(
+          file,
+          "output",
+          "numbers with a fraction, " + String.join(" or ", FLOATS),
+          only.toString(),
+          "name an output of a layer before it, or cast it in the model",
+          null);
+    }
+    return only.name();
   }
 
   /** What it takes: height, width, channels. */
@@ -102,7 +124,17 @@ public final class OnnxImageModel implements AutoCloseable {
    * @return the output's values, as many for each image
    */
   public float[] run(float[] values, int count) throws IOException {
-    return session.run(images.feeds(Map.of(inputName, values), count), output);
+    float[] seen = session.run(images.feeds(Map.of(inputName, values), count), output);
+    if (seen.length == 0 || seen.length % count != 0) {
+      throw new UnusableFileException(
+          file,
+          "output '" + output + "'",
+          "as many values for each of " + count + " images",
+          seen.length + " values",
+          "name an output that has the batch first",
+          null);
+    }
+    return seen;
   }
 
   @Override

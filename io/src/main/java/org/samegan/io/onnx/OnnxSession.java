@@ -68,9 +68,42 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  /** The names of all outputs, in the model's order. */
-  List<String> outputNames() {
-    return List.copyOf(session.getOutputNames());
+  /**
+   * An input or an output as the model declares it.
+   *
+   * @param type of its values, such as FLOAT; for what is no tensor, what it is
+   * @param extents of a tensor, the batch's included, -1 where they are free
+   */
+  record Port(String name, String type, List<Long> extents) {
+    private static Port of(NodeInfo info) {
+      return info.getInfo() instanceof TensorInfo tensor
+          ? new Port(
+              info.getName(), tensor.type.name(), Arrays.stream(tensor.getShape()).boxed().toList())
+          : new Port(info.getName(), info.getInfo().getClass().getSimpleName(), List.of());
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + type + extents;
+    }
+  }
+
+  /** All inputs, in the model's order. */
+  List<Port> inputs() throws IOException {
+    try {
+      return session.getInputInfo().values().stream().map(Port::of).toList();
+    } catch (OrtException e) {
+      throw new IOException("ONNX Runtime can't describe the model: " + e.getMessage(), e);
+    }
+  }
+
+  /** All outputs, in the model's order. */
+  List<Port> outputs() throws IOException {
+    try {
+      return session.getOutputInfo().values().stream().map(Port::of).toList();
+    } catch (OrtException e) {
+      throw new IOException("ONNX Runtime can't describe the model: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -117,6 +150,10 @@ public final class OnnxSession implements AutoCloseable {
       }
       try (OrtSession.Result result = session.run(tensors)) {
         OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+        if (tensor.getInfo().getShape().length == 0) {
+          throw new IOException(
+              "the output '" + output + "' is one number, where one for each example was expected");
+        }
         FloatBuffer values = tensor.getFloatBuffer();
         float[] floats = new float[values.remaining()];
         values.get(floats);

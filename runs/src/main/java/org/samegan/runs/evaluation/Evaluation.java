@@ -138,12 +138,11 @@ public final class Evaluation {
         request, network, data.description(), seenTrain, seen, result, codeError);
   }
 
-  /** What is seen in images, with their labels where the network knows as many classes. */
+  /** What is seen in images, with their labels where those are of the network's own classes. */
   static Observed see(FeatureNetwork network, Images images) {
     Dataset converted = ConvertedImages.of(images, network.pixelRange(), network.input());
     Observed seen = network.see(converted);
-    int classes = converted.classes().count();
-    if (classes == 0 || classes != network.classes().count()) {
+    if (network.classes().count() == 0 || !converted.classes().equals(network.classes())) {
       return seen;
     }
     int[] labels = new int[converted.size()];
