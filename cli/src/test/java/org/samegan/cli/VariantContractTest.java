@@ -148,7 +148,8 @@ class VariantContractTest {
       PixelRange range = gan.pixelRange() == null ? PixelRange.SIGNED_UNIT : gan.pixelRange();
       Distribution values = new Distribution.Uniform(range.low(), range.high());
       RandomStream stream = RandomStream.of(3, "image", index);
-      for (int i = 0; i < exampleShape().elements(); i++) {
+      int elements = exampleShape().elements();
+      for (int i = 0; i < elements; i++) {
         destination.put(values.sample(stream));
       }
     }

@@ -75,6 +75,18 @@ public final class InfoGan implements Variant {
           "the discriminator's and the recognition network's learning rate");
   private static final Initializer WEIGHTS = new Initializer.Normal(0, 0.02);
 
+  private final int width;
+
+  /** With the paper's networks. */
+  public InfoGan() {
+    this(64);
+  }
+
+  /** With networks whose layers keep their proportions to this many channels at the image. */
+  InfoGan(int width) {
+    this.width = width;
+  }
+
   @Override
   public String name() {
     return "infogan";
@@ -147,17 +159,17 @@ public final class InfoGan implements Variant {
     return new Adam(rate, 0.5, Schedule.constant(0.999), 1e-8);
   }
 
-  private static Network generator(int latent, int channels) {
+  private Network generator(int latent, int channels) {
     return Network.of(
         Shape.of(latent),
-        new Dense(1024).withInitializer(WEIGHTS),
+        new Dense(16 * width).withInitializer(WEIGHTS),
         new BatchNorm(),
         new Activation.Relu(),
-        new Dense(7 * 7 * 128).withInitializer(WEIGHTS),
+        new Dense(7 * 7 * 2 * width).withInitializer(WEIGHTS),
         new BatchNorm(),
         new Activation.Relu(),
-        Reshape.to(7, 7, 128),
-        new ConvTranspose2d(64, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
+        Reshape.to(7, 7, 2 * width),
+        new ConvTranspose2d(width, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
         new BatchNorm(),
         new Activation.Relu(),
         new ConvTranspose2d(channels, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
@@ -165,25 +177,25 @@ public final class InfoGan implements Variant {
   }
 
   /** All layers but the last are the trunk that recognition shares. */
-  private static Network discriminator(Shape image, Activation leaky) {
+  private Network discriminator(Shape image, Activation leaky) {
     return Network.of(
         image,
-        new Conv2d(64, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
+        new Conv2d(width, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
         leaky,
-        new Conv2d(128, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
+        new Conv2d(2 * width, 4, 2, Padding.of(1)).withInitializer(WEIGHTS),
         new BatchNorm(),
         leaky,
-        Reshape.to(7 * 7 * 128),
-        new Dense(1024).withInitializer(WEIGHTS),
+        Reshape.to(7 * 7 * 2 * width),
+        new Dense(16 * width).withInitializer(WEIGHTS),
         new BatchNorm(),
         leaky,
         new Dense(1).withInitializer(WEIGHTS));
   }
 
-  private static Network recognition(int outputs, Activation leaky) {
+  private Network recognition(int outputs, Activation leaky) {
     return Network.of(
-        Shape.of(1024),
-        new Dense(128).withInitializer(WEIGHTS),
+        Shape.of(16 * width),
+        new Dense(2 * width).withInitializer(WEIGHTS),
         new BatchNorm(),
         leaky,
         new Dense(outputs).withInitializer(WEIGHTS));

@@ -92,9 +92,7 @@ record ShardSteps(Gan gan, GanNetwork trained, int shards) {
       room.put(
           path,
           shapes.containsKey(path)
-              ? Nd4j.zeros(
-                  DataType.DOUBLE,
-                  shapes.get(path).dimensions().stream().mapToLong(i -> i).toArray())
+              ? Nd4j.zeros(DataType.DOUBLE, extents(shapes.get(path)))
               : Nd4j.scalar(DataType.DOUBLE, 0));
     }
     return room;
@@ -119,6 +117,17 @@ record ShardSteps(Gan gan, GanNetwork trained, int shards) {
     batch.put(StepGraph.REAL, array(real, gan.exampleShape().batch(BATCH)));
     batch.put(StepGraph.LABELS, labels);
     return batch;
+  }
+
+  /** A variable's values before the first step. */
+  static INDArray initial(Variable variable) {
+    FloatBuffer drawn = FloatBuffer.allocate(variable.shape().elements());
+    variable.initial().fill(RandomStream.of(SEED, variable.name(), 0), drawn);
+    return array(drawn, extents(variable.shape()));
+  }
+
+  private static long[] extents(Shape shape) {
+    return shape.dimensions().stream().mapToLong(i -> i).toArray();
   }
 
   private static INDArray array(FloatBuffer values, long[] shape) {

@@ -132,9 +132,13 @@ class ShardedStepsTest {
   }
 
   private static Map<String, INDArray> initial(Gan gan) {
-    try (Trainer trainer = trainer(gan, 1)) {
-      return copy(trainer.state().arrays());
+    Map<String, INDArray> values = new LinkedHashMap<>();
+    for (GanNetwork trained : List.of(GanNetwork.GENERATOR, GanNetwork.DISCRIMINATOR)) {
+      for (Variable variable : ShardSteps.variables(gan, trained)) {
+        values.put(variable.name(), ShardSteps.initial(variable));
+      }
     }
+    return values;
   }
 
   private static Map<String, INDArray> copy(Map<String, INDArray> arrays) {

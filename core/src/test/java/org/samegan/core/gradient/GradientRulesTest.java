@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.samegan.core.BothExecutors.assertClose;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +56,11 @@ class GradientRulesTest {
     Map<String, INDArray> inputs = c.values();
     Map<String, INDArray> expected = CentralDifferences.of(loss, inputs, c.step());
 
-    for (List<String> wanted : choices(c)) {
-      check(c, graph, inputs, wanted, Gradients.of(loss, variables(graph, wanted)), expected);
-    }
+    check(
+        c,
+        loss,
+        inputs,
+        (what, input, found) -> assertClose(what, found, expected.get(input), c.tolerance()));
   }
 
   @ParameterizedTest
@@ -90,11 +92,13 @@ class GradientRulesTest {
       SDVariable loss = c.emitLoss(graph);
       List<SDVariable> gradients = Gradients.of(loss, variables(graph, first));
       SDVariable penalty = OpCase.weightedSquares(graph, gradients, 400);
-      Map<String, INDArray> expected = CentralDifferences.of(penalty, inputs, c.step());
+      Slopes expected = Slopes.of(penalty, inputs, inputs.keySet(), c.step());
 
-      for (List<String> second : choices(c)) {
-        check(c, graph, inputs, second, Gradients.of(penalty, variables(graph, second)), expected);
-      }
+      check(
+          c,
+          penalty,
+          inputs,
+          (what, input, found) -> expected.requireGradient(what, input, found, c.tolerance()));
     }
   }
 
@@ -112,19 +116,28 @@ class GradientRulesTest {
     return names.stream().map(graph::getVariable).toList();
   }
 
+  /** What a gradient by an input is held against. */
+  private interface Check {
+    void require(String what, String input, INDArray found);
+  }
+
+  /** Checks the gradients for every choice of inputs, which are computed together. */
   private static void check(
-      OpCase c,
-      SameDiff graph,
-      Map<String, INDArray> inputs,
-      List<String> by,
-      List<SDVariable> gradients,
-      Map<String, INDArray> expected) {
-    List<String> names = gradients.stream().map(SDVariable::name).toList();
-    List<String> distinct = List.copyOf(new TreeSet<>(names));
-    Map<String, INDArray> found = BothExecutors.evaluate(graph, inputs, distinct);
-    for (int i = 0; i < by.size(); i++) {
-      String what = c + " by " + by.get(i) + " of " + by;
-      assertClose(what, found.get(names.get(i)), expected.get(by.get(i)), c.tolerance());
+      OpCase c, SDVariable loss, Map<String, INDArray> inputs, Check expected) {
+    SameDiff graph = loss.getSameDiff();
+    Map<List<String>, List<String>> names = new LinkedHashMap<>();
+    for (List<String> by : choices(c)) {
+      List<SDVariable> gradients = Gradients.of(loss, variables(graph, by));
+      names.put(by, gradients.stream().map(SDVariable::name).toList());
     }
+    List<String> distinct = names.values().stream().flatMap(List::stream).distinct().toList();
+    Map<String, INDArray> found = BothExecutors.evaluate(graph, inputs, distinct);
+    names.forEach(
+        (by, gradients) -> {
+          for (int i = 0; i < by.size(); i++) {
+            String what = c + " by " + by.get(i) + " of " + by;
+            expected.require(what, by.get(i), found.get(gradients.get(i)));
+          }
+        });
   }
 }

@@ -7,7 +7,7 @@ import org.samegan.core.training.Trainer;
 
 /** A process that writes and deletes checkpoints in several directories at once until killed. */
 public final class CheckpointLoop {
-  static final int WRITERS = 8;
+  static final int WRITERS = 16;
 
   private CheckpointLoop() {}
 
