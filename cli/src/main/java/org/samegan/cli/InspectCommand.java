@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.samegan.core.schedule.Schedule;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
@@ -16,6 +17,7 @@ import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.CheckpointInspection;
+import org.samegan.runs.EvaluationInspection;
 import org.samegan.runs.FileInspection;
 import org.samegan.runs.RunInspection;
 import org.samegan.runs.data.DataPlace;
@@ -158,7 +160,25 @@ final class InspectCommand implements Callable<Integer> {
                           value,
                           change.before().getOrDefault(key, "not said"))));
     }
+    if (found.evaluation() != null) {
+      print(found.evaluation());
+    }
     found.checkpoints().forEach(this::print);
+  }
+
+  private void print(EvaluationInspection evaluation) {
+    line(
+        "evaluated",
+        evaluation.metrics().entrySet().stream()
+            .map(
+                number ->
+                    String.format(
+                        Locale.ROOT, "%s %.4g", number.getKey(), number.getValue().doubleValue()))
+            .collect(Collectors.joining(", ", "after step " + evaluation.step() + ": ", "")));
+    line("best", evaluation.best());
+    evaluation
+        .alarms()
+        .forEach(raised -> line("alarm", "after step " + raised.step() + ": " + raised.alarm()));
   }
 
   private static String kind(RunInspection found) {

@@ -186,7 +186,7 @@ class TrainTest {
             "discriminator.learning-rate=1e30");
     assertThat(training.code()).isEqualTo(1);
     assertThat(training.err())
-        .contains("training diverged at step", "lower the learning rates", "larger batch")
+        .contains("training diverged at step", "lower the learning rate", "larger batch")
         .contains("checkpoint");
     assertThat(run.resolve("checkpoints")).doesNotExist();
   }

@@ -33,6 +33,7 @@ import org.samegan.io.run.RunRecord;
  * @param software what wrote it
  * @param machine what the run was first trained on
  * @param changes of the run's recipe, the first one first
+ * @param evaluation what evaluations while it was trained have found; null if there were none
  * @param checkpoints all of a run's, or the one
  * @param intact whether every checksum is right
  */
@@ -51,6 +52,7 @@ public record RunInspection(
     Software software,
     Machine machine,
     List<RecipeChange> changes,
+    EvaluationInspection evaluation,
     List<Entry> checkpoints,
     boolean intact) {
   /**
@@ -108,14 +110,14 @@ public record RunInspection(
       // Without any there is a later one by now, unless somebody deletes checkpoints.
     } while (reports.isEmpty() && !checkpoints.isEmpty());
     CheckpointInspection latest = reports.isEmpty() ? null : reports.get(reports.size() - 1);
-    return of("run", directory, run.record(), latest, reports);
+    return of("run", directory, run.record(), latest, EvaluationInspection.of(run), reports);
   }
 
   /** Inspects one checkpoint. */
   public static RunInspection ofCheckpoint(Path directory) throws IOException {
     RunRecord record = Run.holding(directory).map(Run::record).orElse(null);
     CheckpointInspection report = CheckpointInspection.of(directory, record);
-    return of("checkpoint", directory, record, report, List.of(report));
+    return of("checkpoint", directory, record, report, null, List.of(report));
   }
 
   private static RunInspection of(
@@ -123,6 +125,7 @@ public record RunInspection(
       Path directory,
       RunRecord record,
       CheckpointInspection latest,
+      EvaluationInspection evaluation,
       List<CheckpointInspection> reports) {
     boolean known = latest != null && latest.manifest() != null;
     Gan gan = record != null ? record.model() : known ? latest.manifest().model() : null;
@@ -146,6 +149,7 @@ public record RunInspection(
         record != null ? record.software() : known ? latest.manifest().software() : null,
         record == null ? null : record.machine(),
         record == null ? List.of() : record.changes(),
+        evaluation,
         reports.stream().map(Entry::of).toList(),
         reports.stream().allMatch(report -> report.problem() == null));
   }

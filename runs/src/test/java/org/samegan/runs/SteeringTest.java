@@ -69,6 +69,11 @@ class SteeringTest {
     assertThat(kept.getFileName()).hasToString(String.format("step-%08d", best));
     assertThat(evaluations(run)).hasSize((int) STEPS / 2);
     assertThat(digests(kept)).isEqualTo(digests(run.resolve("checkpoints/" + kept.getFileName())));
+    EvaluationInspection inspected = RunInspection.ofRun(run).evaluation();
+    assertThat(inspected.step()).isEqualTo(STEPS);
+    assertThat(inspected.best()).isEqualTo(kept.getFileName().toString());
+    assertThat(inspected.metrics().get("fd").doubleValue())
+        .isEqualTo(evaluations(run).get((int) STEPS / 2 - 1));
     assertThat(BestCheckpoint.resolve(Path.of(run + "@best"))).isEqualTo(kept);
   }
 

@@ -21,8 +21,9 @@ public final class DivergenceException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "training diverged at step %d: %s; lower the learning rates (generator.learning-rate and"
-                + " discriminator.learning-rate) by a factor of 2 to 10, or use a larger batch",
+            "training diverged at step %d: %s; lower the learning rate (of a GAN"
+                + " generator.learning-rate and discriminator.learning-rate) by a factor of 2 to"
+                + " 10, or use a larger batch",
             step,
             found));
     this.step = step;

@@ -129,7 +129,13 @@ class ComparisonTest {
         (metric, own) ->
             assertThat(result.measured().get(metric).floor())
                 .as(metric.key())
-                .hasValue(Floor.of(TRAIN.first(Math.min(TRAIN.count(), 2 * COUNT)).features(), COUNT, 3, SEED, own)));
+                .hasValue(
+                    Floor.of(
+                        TRAIN.first(Math.min(TRAIN.count(), 2 * COUNT)).features(),
+                        COUNT,
+                        3,
+                        SEED,
+                        own)));
     assertThat(result.measured().get(Metric.DATA_COPYING).floor()).isEmpty();
     // Real images are what the classifier takes them for, of three classes.
     assertThat(result.measured().get(Metric.LABEL_ACCURACY).floor())
