@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.samegan.core.backend.Backend;
 import org.samegan.evaluation.comparison.Metric;
+import org.samegan.io.file.WholeFile;
 import org.samegan.io.json.Json;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.evaluation.Evaluation;
 import org.samegan.runs.evaluation.EvaluationReport;
 import org.samegan.runs.evaluation.EvaluationRequest;
+import org.samegan.runs.sampling.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,6 +88,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Seed of latents, choices and splits; default: 42.")
   private long seed;
 
+  @Option(
+      names = "--neighbours",
+      paramLabel = "FILE.png",
+      description =
+          "Draw the ten generated images that are nearest to training images, each with its five"
+              + " nearest, to look for copies; a file that is there is replaced.")
+  private Path neighbours;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -97,12 +107,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvaluationRequest request = checked();
+    if (neighbours != null) {
+      WholeFile.requireDirectory(neighbours);
+    }
     Backend backend = ComputeDevice.select(given.config(), terminal::tell).start().backend();
     EvaluationReport report = Evaluation.of(request, backend, terminal::tell);
     if (json) {
       terminal.print("%s", Json.text(report));
     } else {
       print(report);
+      if (neighbours != null) {
+        terminal.print("");
+        terminal.print("%-26s %s", "nearest training images", neighbours);
+      }
     }
     return 0;
   }
@@ -110,6 +127,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationRequest checked() {
     try {
       given.values();
+      if (neighbours != null) {
+        Samples.requirePicture(neighbours);
+      }
       return new EvaluationRequest(
           generator,
           data,
@@ -117,7 +137,8 @@ final class EvaluateCommand implements Callable<Integer> {
           features,
           count == null ? EvaluationRequest.COUNT : count,
           splits == null ? EvaluationRequest.SPLITS : splits,
-          seed);
+          seed,
+          neighbours);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), OptionNames.dashed(e.getMessage()), e);
     }

@@ -130,6 +130,9 @@ public final class Evaluation {
       notices.accept(String.format(Locale.ROOT, "measuring floors, %d splits", request.splits()));
       result = comparison.beside(result, request.splits());
     }
+    if (request.neighbours() != null) {
+      NeighbourPicture.write(request.neighbours(), shuffled, seenTrain, generated, seen);
+    }
     OptionalDouble codeError =
         test.isPresent() && !isFolderOfImages(request.generator())
             ? CodeReading.error(request.generator(), test.get(), backend)

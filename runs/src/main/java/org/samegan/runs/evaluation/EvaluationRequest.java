@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param count how many images are generated and compared, at least 10
  * @param splits of the floors, at least 2, or 0 for no floors
  * @param seed of latents, choices and splits
+ * @param neighbours where a picture goes of the generated images that are nearest to training
+ *     images, each with those beside it; null for none
  */
 public record EvaluationRequest(
     Path generator,
@@ -23,7 +25,8 @@ public record EvaluationRequest(
     String features,
     int count,
     int splits,
-    long seed) {
+    long seed,
+    Path neighbours) {
   /** How many images, unless said otherwise. */
   public static final int COUNT = 10_000;
 
@@ -50,6 +53,6 @@ public record EvaluationRequest(
 
   /** All defaults. */
   public static EvaluationRequest of(Path generator) {
-    return new EvaluationRequest(generator, null, null, null, COUNT, SPLITS, 42);
+    return new EvaluationRequest(generator, null, null, null, COUNT, SPLITS, 42, null);
   }
 }
