@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.classifier.Classifier;
-import org.samegan.core.execution.ArrayParts;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.file.UnusableFileException;
@@ -66,19 +65,7 @@ public record ClassifierFile(
     metadata.put(CLASSIFIER, Json.line(classifier));
     metadata.put(TRAINING, Json.line(training));
     List<SafetensorsWriter.Tensor> tensors =
-        tensors(classifier).stream()
-            .map(
-                tensor ->
-                    new SafetensorsWriter.Tensor(
-                        tensor.name(),
-                        tensor.layout().shape(),
-                        taker -> {
-                          try (INDArray array =
-                              tensor.layout().channelsFirst(values.get(tensor.variable().name()))) {
-                            ArrayParts.read(array, taker);
-                          }
-                        }))
-            .toList();
+        tensors(classifier).stream().map(tensor -> tensor.written(values)).toList();
     SafetensorsWriter.write(file, metadata, tensors);
   }
 

@@ -2,6 +2,7 @@ package org.samegan.io.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,7 @@ public final class MetricsLog implements Closeable {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       long number = 1;
       for (byte[] text = line(in); text != null; text = line(in)) {
-        Line line = new Line(number++, step(text));
+        Line line = new Line(number++, step(tree(text)));
         end += text.length + 1;
         // Damage before the last step may hide one that stays.
         boolean stays =
@@ -96,9 +97,10 @@ public final class MetricsLog implements Closeable {
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       for (byte[] text = line(in); text != null; text = line(in)) {
-        long step = step(text);
+        JsonNode numbers = tree(text);
+        long step = step(numbers);
         if (step > 0 && step <= lastStep) {
-          reports.accept(report(step, Json.tree(text)));
+          reports.accept(report(step, numbers));
         }
       }
     }
@@ -138,12 +140,17 @@ public final class MetricsLog implements Closeable {
     return null;
   }
 
-  private static long step(byte[] line) {
+  /** What a line says; nothing if it is damaged. */
+  private static JsonNode tree(byte[] line) {
     try {
-      return Math.max(0, Json.tree(line).path("step").asLong());
+      return Json.tree(line);
     } catch (JsonProcessingException e) {
-      return 0;
+      return MissingNode.getInstance();
     }
+  }
+
+  private static long step(JsonNode line) {
+    return Math.max(0, line.path("step").asLong());
   }
 
   private static UnusableFileException damaged(Path file, Line line, long lastStep) {

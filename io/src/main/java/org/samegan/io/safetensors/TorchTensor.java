@@ -1,7 +1,10 @@
 package org.samegan.io.safetensors;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.samegan.core.execution.ArrayParts;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Variable;
@@ -56,6 +59,27 @@ public record TorchTensor(String name, Variable variable, TensorLayout layout) {
           default -> parts.get(parts.size() - 1);
         };
     return String.join(".", parts.subList(0, parts.size() - 1)) + "." + last;
+  }
+
+  /** Its values in PyTorch's layout. */
+  INDArray values(Map<String, INDArray> arrays) {
+    return layout.channelsFirst(arrays.get(variable.name()));
+  }
+
+  /**
+   * It as a file is to have it.
+   *
+   * @param arrays the variables' values by path, laid out once they are written
+   */
+  public SafetensorsWriter.Tensor written(Map<String, INDArray> arrays) {
+    return new SafetensorsWriter.Tensor(
+        name,
+        layout.shape(),
+        taker -> {
+          try (INDArray values = values(arrays)) {
+            ArrayParts.read(values, taker);
+          }
+        });
   }
 
   /** The network it belongs to, the first part of its name. */

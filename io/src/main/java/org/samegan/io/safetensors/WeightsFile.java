@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.samegan.core.execution.ArrayParts;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.io.checkpoint.Checkpoint;
@@ -75,18 +74,7 @@ public final class WeightsFile {
       WholeFile.Check check)
       throws IOException {
     List<SafetensorsWriter.Tensor> tensors =
-        TorchTensor.of(checkpoint.gan()).stream()
-            .map(
-                tensor ->
-                    new SafetensorsWriter.Tensor(
-                        tensor.name(),
-                        tensor.layout().shape(),
-                        taker -> {
-                          try (INDArray values = values(tensor, arrays)) {
-                            ArrayParts.read(values, taker);
-                          }
-                        }))
-            .toList();
+        TorchTensor.of(checkpoint.gan()).stream().map(tensor -> tensor.written(arrays)).toList();
     SafetensorsWriter.write(file, metadata(checkpoint, config), tensors, check);
   }
 
@@ -104,7 +92,7 @@ public final class WeightsFile {
       throw WeightMatch.mismatch(written, List.of("missing " + match.absent()));
     }
     for (WeightMatch.Pair pair : match.pairs()) {
-      try (INDArray expected = values(pair.tensor(), arrays)) {
+      try (INDArray expected = pair.tensor().values(arrays)) {
         if (!written.holds(pair.entry(), expected)) {
           throw new SafetensorsException(
               file,
@@ -120,10 +108,6 @@ public final class WeightsFile {
     Map<String, INDArray> arrays = new HashMap<>(checkpoint.state().arrays());
     arrays.putAll(checkpoint.values(GanNetwork.GENERATOR));
     return arrays;
-  }
-
-  private static INDArray values(TorchTensor tensor, Map<String, INDArray> arrays) {
-    return tensor.layout().channelsFirst(arrays.get(tensor.variable().name()));
   }
 
   private static Map<String, String> metadata(Checkpoint checkpoint, RunConfig config) {

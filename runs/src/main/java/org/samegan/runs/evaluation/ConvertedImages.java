@@ -1,5 +1,6 @@
 package org.samegan.runs.evaluation;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
@@ -48,8 +49,9 @@ final class ConvertedImages implements Dataset {
     images.copyTo(index, values);
     ByteImage converted =
         options.convert(ByteImage.of(values.flip(), images.exampleShape(), range));
-    for (int i = 0; i < shape.elements(); i++) {
-      destination.put(range.fromByte(converted.buffer().get(i) & 0xff));
+    ByteBuffer pixels = converted.buffer();
+    while (pixels.hasRemaining()) {
+      destination.put(range.fromByte(pixels.get() & 0xff));
     }
   }
 

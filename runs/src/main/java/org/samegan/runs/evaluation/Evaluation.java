@@ -83,6 +83,7 @@ public final class Evaluation {
     requireImages(shape);
     try (FeatureNetwork network =
         FeatureNetwork.open(FeatureNetwork.chosen(request.features(), shape), backend)) {
+      requireSquare(network);
       RealImages data = RealImages.find(request, shape);
       Images train = Images.of(data.train().open(notices));
       Optional<Images> test = Optional.empty();
@@ -100,7 +101,7 @@ public final class Evaluation {
                 generated.count(),
                 train.count()));
       }
-      requireEnough(count, network);
+      requireEnough(count);
       return report(network, data, train, test, generated.some(count, request.seed()));
     }
   }
@@ -163,11 +164,14 @@ public final class Evaluation {
     }
   }
 
-  private static void requireEnough(int count, FeatureNetwork network) {
+  private static void requireEnough(int count) {
     if (count < 2) {
       throw new IllegalArgumentException(
           "at least 2 generated and 2 real images are compared, found " + count);
     }
+  }
+
+  private static void requireSquare(FeatureNetwork network) {
     Shape input = network.input();
     if (input.get(0) != input.get(1)) {
       throw new IllegalArgumentException(
