@@ -1,5 +1,7 @@
 package org.samegan.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.Locale;
 import org.samegan.core.training.StepReport;
@@ -52,13 +54,14 @@ final class ProgressMeter {
     String text =
         String.format(
             Locale.ROOT,
-            "%,.0f %s/s, D loss %.4f, G loss %.4f, D(x) %.3f, D(G(z)) %.3f",
+            "%,.0f %s/s, D loss %.4f, G loss %.4f, D(x) %.3f, D(G(z)) %.3f%s",
             examples / seconds,
             run.data().kind().plural(),
             discriminatorLoss / steps,
             generatorLoss / steps,
             realScore / steps,
-            fakeScore / steps);
+            fakeScore / steps,
+            run.alarms().stream().map(alarm -> ", ALARM " + alarm.key()).collect(joining()));
     shownAt = System.nanoTime();
     shownBatches = batches;
     steps = 0;

@@ -17,11 +17,17 @@ import org.samegan.core.setting.Settings;
  * its rates.
  *
  * @param optimizer the default optimizer: adam, rmsprop or sgd
- * @param learningRate the default learning rate of both networks
+ * @param generatorRate the default learning rate of the generator
+ * @param discriminatorRate that of the discriminator
  * @param momentum the default of Adam's beta1 and of SGD's momentum
  * @param decay the default of Adam's beta2 and of RMSProp's decay
  */
-record TrainingSettings(String optimizer, double learningRate, double momentum, double decay) {
+record TrainingSettings(
+    String optimizer,
+    double generatorRate,
+    double discriminatorRate,
+    double momentum,
+    double decay) {
   private static final Setting.Choice LOSS =
       new Setting.Choice(
           "generator.loss",
@@ -31,19 +37,24 @@ record TrainingSettings(String optimizer, double learningRate, double momentum, 
   private static final Setting.Real EPSILON =
       Setting.Real.positive("epsilon", 1e-8, "epsilon of Adam and RMSProp");
 
+  /** With one default learning rate for both networks. */
+  TrainingSettings(String optimizer, double learningRate, double momentum, double decay) {
+    this(optimizer, learningRate, learningRate, momentum, decay);
+  }
+
   private Setting.Choice optimizerSetting() {
     return new Setting.Choice(
         "optimizer", optimizer, List.of("adam", "rmsprop", "sgd"), "what moves both networks");
   }
 
-  private Setting.Scheduled generatorRate() {
+  private Setting.Scheduled generatorRateSetting() {
     return Setting.Scheduled.positive(
-        "generator.learning-rate", learningRate, "the generator's learning rate");
+        "generator.learning-rate", generatorRate, "the generator's learning rate");
   }
 
-  private Setting.Scheduled discriminatorRate() {
+  private Setting.Scheduled discriminatorRateSetting() {
     return Setting.Scheduled.positive(
-        "discriminator.learning-rate", learningRate, "the discriminator's learning rate");
+        "discriminator.learning-rate", discriminatorRate, "the discriminator's learning rate");
   }
 
   private Setting.Scheduled decaySetting() {
@@ -67,8 +78,8 @@ record TrainingSettings(String optimizer, double learningRate, double momentum, 
     all.addAll(
         List.of(
             optimizerSetting(),
-            generatorRate(),
-            discriminatorRate(),
+            generatorRateSetting(),
+            discriminatorRateSetting(),
             momentumSetting(),
             decaySetting(),
             EPSILON));
@@ -88,8 +99,8 @@ record TrainingSettings(String optimizer, double learningRate, double momentum, 
   Recipe recipe(Objective objective, Settings settings) {
     return Recipe.of(objective)
         .withOptimizers(
-            optimizer(settings, settings.get(generatorRate())),
-            optimizer(settings, settings.get(discriminatorRate())));
+            optimizer(settings, settings.get(generatorRateSetting())),
+            optimizer(settings, settings.get(discriminatorRateSetting())));
   }
 
   private Optimizer optimizer(Settings settings, Schedule rate) {

@@ -33,7 +33,7 @@ class OriginalGanLayersTest {
 
   @Test
   void authorsGenerator() {
-    Initializer weights = new Initializer.Uniform(0.05);
+    Initializer weights = new Initializer.HeNormal();
     assertThat(gan(Map.of()).generator())
         .isEqualTo(
             Network.of(
@@ -46,7 +46,7 @@ class OriginalGanLayersTest {
                 new Activation.Sigmoid(),
                 new Reshape(Shape.of(28, 28, 1))));
     assertThat(gan(Map.of()).latent())
-        .isEqualTo(new Latent(List.of(new Latent.Noise(100, new Distribution.Uniform(-1, 1)))));
+        .isEqualTo(new Latent(List.of(new Latent.Noise(100, new Distribution.Normal(0, 1)))));
     assertThat(gan(Map.of()).pixelRange()).isEqualTo(PixelRange.UNIT);
   }
 

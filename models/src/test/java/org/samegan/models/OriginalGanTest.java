@@ -47,10 +47,10 @@ class OriginalGanTest {
   }
 
   @Test
-  void generatorGoesFromUniformLatentsToSigmoidPixels() {
+  void generatorGoesFromNormalLatentsToSigmoidPixels() {
     Gan gan = gan(Map.of());
 
-    assertThat(gan.latent()).isEqualTo(Latent.uniform(100));
+    assertThat(gan.latent()).isEqualTo(Latent.normal(100));
     assertThat(gan.generator().layers())
         .filteredOn(Activation.class::isInstance)
         .containsExactly(new Activation.Relu(), new Activation.Relu(), new Activation.Sigmoid());
@@ -82,11 +82,11 @@ class OriginalGanTest {
 
   @Test
   void isTrainedByAdamUnlessToldOtherwise() {
-    assertThat(gan(Map.of()).recipe().generatorOptimizer()).isEqualTo(new Adam(2e-4, 0.5, 0.999));
+    assertThat(gan(Map.of()).recipe().generatorOptimizer()).isEqualTo(new Adam(1e-4, 0, 0.999));
     assertThat(gan(Map.of("optimizer", "sgd", "momentum", 0.7)).recipe().generatorOptimizer())
-        .isEqualTo(new Sgd(2e-4, 0.7));
+        .isEqualTo(new Sgd(1e-4, 0.7));
     assertThat(gan(Map.of("optimizer", "rmsprop", "decay", 0.9)).recipe().generatorOptimizer())
-        .isEqualTo(new RmsProp(2e-4, 0.9, 1e-8));
+        .isEqualTo(new RmsProp(1e-4, 0.9, 1e-8));
   }
 
   @Test

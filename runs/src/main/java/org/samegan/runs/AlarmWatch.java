@@ -1,5 +1,6 @@
 package org.samegan.runs;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +93,11 @@ final class AlarmWatch {
     penaltyBefore = penalty;
     window = new Window();
     return raised;
+  }
+
+  /** Those that were raised and whose cause has not gone since. */
+  Set<Alarm> standing() {
+    return Collections.unmodifiableSet(present);
   }
 
   private boolean isCollapsed(StepReport report) {

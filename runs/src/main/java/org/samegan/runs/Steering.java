@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.inference.TrainedGenerator;
@@ -161,6 +162,11 @@ final class Steering implements RunListener {
         run.tell(listener -> listener.keptBest(kept, run));
       }
     }
+  }
+
+  /** Alarms that were raised and stand. */
+  Set<Alarm> alarms() {
+    return watch == null ? Set.of() : watch.standing();
   }
 
   /** Whether there were as many evaluations without a better one as patience allows. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.backend.ComputeException;
@@ -341,6 +342,11 @@ public final class TrainingRun implements AutoCloseable {
   /** Whether all steps that were asked for have been trained, or patience is at its end. */
   public boolean isFinished() {
     return step() >= timetable.lastStep() || steering.isExhausted();
+  }
+
+  /** The alarms that evaluations have raised and that stand: what they are about has not gone. */
+  public Set<Alarm> alarms() {
+    return steering.alarms();
   }
 
   /** Why training has ended before its last step; empty if it hasn't. */

@@ -27,7 +27,9 @@ class AlarmWatchTest {
   void whatComesAgainAfterItHadGoneIsRaisedAgain() {
     evaluate(Map.of("duplicates", 0.3));
     assertThat(evaluate(Map.of("duplicates", 0.3))).containsExactly(Alarm.COLLAPSE);
+    assertThat(watch.standing()).containsExactly(Alarm.COLLAPSE);
     assertThat(evaluate(Map.of())).isEmpty();
+    assertThat(watch.standing()).isEmpty();
     evaluate(Map.of("duplicates", 0.3));
     assertThat(evaluate(Map.of("duplicates", 0.3))).containsExactly(Alarm.COLLAPSE);
   }
