@@ -172,7 +172,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private void print(Origin origin) {
     String run = origin.run() == null ? "" : " of the run " + origin.run();
-    String step = origin.step() == null ? "" : String.format(Locale.ROOT, ", step %d", origin.step());
+    String step =
+        origin.step() == null ? "" : String.format(Locale.ROOT, ", step %d", origin.step());
     line("from", origin.place() + ": the weights" + run + step);
     line(
         "",

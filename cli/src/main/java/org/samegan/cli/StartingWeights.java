@@ -59,7 +59,6 @@ final class StartingWeights {
     String variant = defaults.get(RunOptions.VARIANT);
     // The variant's settings can be changed, a model's can't.
     boolean ofModelFile = variant == null || PreparedRun.isModelFile(variant);
-    return ofModelFile
-        || !(options.changesSettings() || PreparedRun.makes(defaults, model.get()));
+    return ofModelFile || !(options.changesSettings() || PreparedRun.makes(defaults, model.get()));
   }
 }

@@ -45,7 +45,9 @@ class FineTuningTest {
 
   @TempDir private static Path sources;
 
-  /** DCGAN on 28x28 images with an average, checkpoints of steps 1 and 2, and step 1 as the best. */
+  /**
+   * DCGAN on 28x28 images with an average, checkpoints of steps 1 and 2, and step 1 as the best.
+   */
   private static Path source;
 
   @TempDir private Path directory;
@@ -70,8 +72,7 @@ class FineTuningTest {
     out = directory.resolve("out");
   }
 
-  private static Object[] tiny(
-      Object variant, Path images, Path to, int steps, Object... more) {
+  private static Object[] tiny(Object variant, Path images, Path to, int steps, Object... more) {
     List<Object> args = new ArrayList<>(List.of("train", "--variant", variant, "--data", images));
     args.addAll(List.of("--out", to, "--set", "width=2", "--set", "latent=" + LATENT));
     args.addAll(List.of("--batch", TinyRuns.BATCH, "--threads", 1, "--steps", steps));
@@ -176,8 +177,7 @@ class FineTuningTest {
     assertThat(run.record().machine()).isNotNull();
     String sha256 = Sha256.hex(latest.resolve(Manifest.FILE));
     assertThat(run.record().origin())
-        .isEqualTo(
-            new Origin(source.toString(), "source", 2L, sha256, 20, List.of(), List.of()));
+        .isEqualTo(new Origin(source.toString(), "source", 2L, sha256, 20, List.of(), List.of()));
     assertThat(run(directory, "inspect", out).out())
         .contains("from        " + source + ": the weights of the run source, step 2")
         .contains("20 of 20 variables, 0 of them in part; SHA-256 " + sha256);
@@ -236,20 +236,19 @@ class FineTuningTest {
         + " '20 of 22 variables, 1 in part'"
   })
   void otherClassesKeepWhatIsNotOfTheLabel(
-      String variant, String alsoPartly, String anew, String count)
-      throws IOException {
+      String variant, String alsoPartly, String anew, String count) throws IOException {
     Path three = directory.resolve("three");
     run(directory, tiny(variant, labelled("three", 3), three, 1));
     data = labelled("five", 5);
     Invocation tuning = tuned(three);
     String dense = "generator/0_dense/weight";
     assertThat(tuning.err())
-        .contains("gives " + count, dense + " 9x196 but for the first 4 of its 9 inputs (there 7x196)");
+        .contains(
+            "gives " + count, dense + " 9x196 but for the first 4 of its 9 inputs (there 7x196)");
     Origin origin = Run.open(out).record().origin();
     assertThat(origin.partly())
         .isEqualTo(alsoPartly.isEmpty() ? List.of(dense) : List.of(dense, alsoPartly));
-    assertThat(origin.anew())
-        .isEqualTo(anew.isEmpty() ? List.of() : List.of(anew.split(" ")));
+    assertThat(origin.anew()).isEqualTo(anew.isEmpty() ? List.of() : List.of(anew.split(" ")));
 
     Map<String, INDArray> found = start(out);
     Map<String, INDArray> old = values(three.resolve("checkpoints/step-00000001"));
@@ -267,8 +266,7 @@ class FineTuningTest {
         });
     float[] rows = floats(found.get(dense));
     int taken = LATENT * 196;
-    assertThat(Arrays.copyOf(rows, taken))
-        .isEqualTo(Arrays.copyOf(floats(old.get(dense)), taken));
+    assertThat(Arrays.copyOf(rows, taken)).isEqualTo(Arrays.copyOf(floats(old.get(dense)), taken));
     assertThat(Arrays.copyOfRange(rows, taken, rows.length))
         .isEqualTo(Arrays.copyOfRange(seeded.get(dense), taken, rows.length));
     if (!alsoPartly.isEmpty()) {
@@ -382,8 +380,7 @@ class FineTuningTest {
     assertSameVariables(start(out), values(source.resolve("checkpoints/step-00000002")));
     assertThat(Run.open(out).record().origin())
         .isEqualTo(
-            new Origin(
-                file.toString(), null, 2L, Sha256.hex(file), 20, List.of(), List.of()));
+            new Origin(file.toString(), null, 2L, Sha256.hex(file), 20, List.of(), List.of()));
   }
 
   @ParameterizedTest
@@ -471,8 +468,7 @@ class FineTuningTest {
 
   @Test
   void aDryRunSaysWhatWouldBeTaken() {
-    Invocation dry =
-        run(directory, "train", "--from", source, "--data", data, "--dry-run");
+    Invocation dry = run(directory, "train", "--from", source, "--data", data, "--dry-run");
     assertThat(dry.err()).contains("gives 20 of 20 variables");
     assertThat(dry.out()).contains("\"width\" : 2", "generator");
   }

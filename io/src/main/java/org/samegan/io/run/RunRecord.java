@@ -24,8 +24,8 @@ import org.samegan.io.json.NullAllowed;
  * @param software what started the run
  * @param imported whether it started from imported weights, and so can't start anew without a
  *     checkpoint; null if it is older than this key
- * @param origin what these weights were; null if it started from the weights of its seed, or is older
- *     than this key
+ * @param origin what these weights were; null if it started from the weights of its seed, or is
+ *     older than this key
  * @param machine what it was first trained on; null if it has not been trained, or is older than
  *     this key
  * @param changes of the recipe, the first one first
