@@ -17,7 +17,7 @@ import org.samegan.io.safetensors.WeightsFile;
  * Weights in a safetensors file. One that we wrote says of what model they are, and any of them may
  * be of use; those of any other must be the new networks' own.
  *
- * @param model of the file; null if it has none
+ * @param saidModel the model that the file says; null if it says none
  * @param names the table by which tensors are found; null without one
  * @param exact whether every tensor must be one of the new networks' in any case
  */
