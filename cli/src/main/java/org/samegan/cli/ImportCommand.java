@@ -6,16 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.samegan.core.gan.Gan;
 import org.samegan.io.file.UnusableFileException;
 import org.samegan.io.json.JsonFile;
 import org.samegan.io.run.Run;
-import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
-import org.samegan.io.safetensors.SafetensorsFile;
-import org.samegan.io.safetensors.WeightMatch;
-import org.samegan.io.safetensors.WeightsFile;
 import org.samegan.runs.PreparedRun;
+import org.samegan.runs.weights.Transfer;
+import org.samegan.runs.weights.WeightSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,29 +66,14 @@ final class ImportCommand implements Callable<Integer> {
     Path out = out();
     PreparedRun.requireRoom(out);
     Map<String, String> names = map == null ? null : names();
-    SafetensorsFile weights = SafetensorsFile.read(file);
-    PreparedRun prepared = prepare(weights);
-    Gan gan = prepared.record().model();
-    WeightMatch match =
-        names == null
-            ? WeightMatch.byNameOrOrder(weights, gan)
-            : WeightMatch.byTable(weights, gan, names);
-    RunConfig config = prepared.record().config();
-    // Before the weights become arrays: what is wrong with ND4J is said in a sentence then.
-    prepared.device().start();
-    Run run = prepared.create(out, match.arrays(weights));
-    if (!weights.isVerified() && WeightsFile.hasModel(weights)) {
-      terminal.say(
-          "%s: another program has saved these weights again, so that they can't be compared with"
-              + " what was exported",
-          file);
-    }
-    for (String network : match.absent()) {
-      terminal.say(
-          "%s: holds nothing of the %s, which starts from seed %d",
-          file, network, config.get(RunOptions.SEED));
-    }
-    SuggestedCommands.afterImport(run, match.pairs().size(), terminal);
+    WeightSource source = WeightSource.exactly(file, names);
+    PreparedRun prepared =
+        StartingWeights.prepare(source, source.config(), options, given, spec, terminal);
+    Run run = prepared.createUntrained(out);
+    Transfer transfer = prepared.transfer().orElseThrow();
+    source.remarks().forEach(terminal::tell);
+    transfer.remarks(run.record().config().get(RunOptions.SEED)).forEach(terminal::tell);
+    SuggestedCommands.afterImport(run, transfer.whole(), terminal);
     return 0;
   }
 
@@ -101,44 +83,6 @@ final class ImportCommand implements Callable<Integer> {
           spec.commandLine(), "--out is missing: name a directory for the run");
     }
     return options.out();
-  }
-
-  private PreparedRun prepare(SafetensorsFile weights) throws IOException {
-    RunConfig defaults = WeightsFile.config(weights).orElse(RunConfig.DEFAULTS);
-    Gan brought = brought(weights, defaults);
-    if (brought != null) {
-      defaults =
-          defaults
-              .with(RunOptions.VARIANT, file.toAbsolutePath().normalize().toString())
-              .withSettings(Map.of());
-    }
-    RunConfig config;
-    try {
-      // Mistakes that the command line alone shows are wrong usage.
-      config = options.resolve(given, defaults, terminal);
-      if (brought == null) {
-        PreparedRun.requireSound(config);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), OptionNames.dashed(e.getMessage()), e);
-    }
-    return brought == null
-        ? PreparedRun.of(config, terminal::tell)
-        : PreparedRun.of(config, file, brought, terminal::tell);
-  }
-
-  /** The file's own model, unless that is what its variant makes; null if it isn't wanted. */
-  private Gan brought(SafetensorsFile weights, RunConfig defaults) throws IOException {
-    if (options.choosesVariant(given) || !WeightsFile.hasModel(weights)) {
-      return null;
-    }
-    Gan model = WeightsFile.model(weights);
-    String variant = defaults.get(RunOptions.VARIANT);
-    // The variant's settings can be changed, a model's can't.
-    boolean ofModelFile = variant == null || PreparedRun.isModelFile(variant);
-    return ofModelFile || !(options.changesSettings() || PreparedRun.makes(defaults, model))
-        ? model
-        : null;
   }
 
   private Map<String, String> names() throws IOException {

@@ -12,6 +12,7 @@ import org.samegan.io.checkpoint.Software;
 import org.samegan.io.json.Json;
 import org.samegan.io.run.BestCheckpoint;
 import org.samegan.io.run.Machine;
+import org.samegan.io.run.Origin;
 import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
@@ -135,6 +136,9 @@ final class InspectCommand implements Callable<Integer> {
               software.java(),
               software.system()));
     }
+    if (found.origin() != null) {
+      print(found.origin());
+    }
     Machine machine = found.machine();
     if (machine != null) {
       String library = machine.cpuLibrary() == null ? "" : " with " + machine.cpuLibrary();
@@ -164,6 +168,22 @@ final class InspectCommand implements Callable<Integer> {
       print(found.evaluation());
     }
     found.checkpoints().forEach(this::print);
+  }
+
+  private void print(Origin origin) {
+    String run = origin.run() == null ? "" : " of the run " + origin.run();
+    String step =
+        origin.step() == null ? "" : String.format(Locale.ROOT, ", step %d", origin.step());
+    line("from", origin.place() + ": the weights" + run + step);
+    line(
+        "",
+        String.format(
+            Locale.ROOT,
+            "%d of %d variables, %d of them in part; SHA-256 %s",
+            origin.whole() + origin.partly().size(),
+            origin.variables(),
+            origin.partly().size(),
+            origin.sha256()));
   }
 
   private void print(EvaluationInspection evaluation) {

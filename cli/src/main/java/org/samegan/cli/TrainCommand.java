@@ -1,12 +1,15 @@
 package org.samegan.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.PreparedRun;
 import org.samegan.runs.Timetable;
 import org.samegan.runs.TrainingRun;
+import org.samegan.runs.weights.Transfer;
+import org.samegan.runs.weights.WeightSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,15 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Option(
+      names = "--from",
+      paramLabel = "RUN|FILE",
+      description =
+          "Start from trained weights: those of a run, RUN@best, a checkpoint or a safetensors"
+              + " file. What doesn't fit the data's classes or size starts anew. Without --variant"
+              + " networks, recipe and options are those of the weights, as far as they say.")
+  private Path from;
+
+  @Option(
       names = "--dry-run",
       description = "Print the configuration and both networks, and train nothing.")
   private boolean dryRun;
@@ -48,11 +60,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunConfig config = config();
-    if (options.out() != null) {
-      PreparedRun.requireRoom(options.out());
-    }
-    PreparedRun prepared = PreparedRun.of(config, terminal::tell);
+    PreparedRun prepared = from == null ? ofSeed() : ofWeights();
     if (dryRun) {
       DryRun.print(prepared, terminal);
       return 0;
@@ -73,12 +81,44 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private PreparedRun ofSeed() throws IOException {
+    RunConfig config = config();
+    requireRoom();
+    return PreparedRun.of(config, terminal::tell);
+  }
+
+  private PreparedRun ofWeights() throws IOException {
+    requireOut();
+    requireRoom();
+    WeightSource source = WeightSource.at(from);
+    RunConfig defaults =
+        options.choosesVariant(given) ? source.config() : source.configForItsImages();
+    PreparedRun prepared =
+        StartingWeights.prepare(source, defaults, options, given, spec, terminal);
+    Transfer transfer = prepared.transfer().orElseThrow();
+    source.remarks().forEach(terminal::tell);
+    transfer.summary().forEach(terminal::tell);
+    transfer.remarks(prepared.record().config().get(RunOptions.SEED)).forEach(terminal::tell);
+    return prepared;
+  }
+
+  private void requireOut() {
+    if (options.out() == null && !dryRun) {
+      throw new ParameterException(
+          spec.commandLine(), "--out is missing: name a directory for the run");
+    }
+  }
+
+  private void requireRoom() throws IOException {
+    if (options.out() != null) {
+      PreparedRun.requireRoom(options.out());
+    }
+  }
+
   /** Mistakes that the command line alone shows are wrong usage. */
   private RunConfig config() throws IOException {
+    requireOut();
     try {
-      if (options.out() == null && !dryRun) {
-        throw new IllegalArgumentException("--out is missing: name a directory for the run");
-      }
       RunConfig config = options.resolve(given, RunConfig.DEFAULTS, terminal);
       PreparedRun.requireSound(config);
       return config;

@@ -38,7 +38,7 @@ class ImportedRunTest {
     Invocation damaged = Invocation.of(directory, "resume", out);
     assertThat(damaged.code()).isEqualTo(1);
     assertThat(damaged.err())
-        .contains("generator.fb: size in bytes", "imported weights", "into a new run")
+        .contains("generator.fb: size in bytes", "from the weights of " + WEIGHTS, "a new run")
         .doesNotContain("delete");
     for (Path file : TinyRuns.children(first)) {
       Files.delete(file);
@@ -47,7 +47,7 @@ class ImportedRunTest {
     Invocation without = Invocation.of(directory, "resume", out);
     assertThat(without.code()).isEqualTo(1);
     assertThat(without.err())
-        .contains("started from imported weights, and has no checkpoint", "into a new run");
+        .contains("from the weights of " + WEIGHTS + ", and has no checkpoint", "a new run");
     assertThat(out.resolve("metrics.jsonl")).doesNotExist();
   }
 
@@ -60,6 +60,7 @@ class ImportedRunTest {
     assertThat(resumed.err()).doesNotContain("bits");
     assertThat(Run.open(out).record().machine().threads()).isEqualTo(2);
     assertThat(Run.open(out).record().imported()).isTrue();
+    assertThat(Run.open(out).record().origin().place()).isEqualTo(WEIGHTS.toString());
   }
 
   /** Or the refusal above would be forgotten. */

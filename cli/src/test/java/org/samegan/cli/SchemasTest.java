@@ -96,6 +96,7 @@ class SchemasTest {
     faults.put("no format", tree -> at(tree, "/record").remove("format"));
     faults.put("no fingerprint", tree -> at(tree, "/record/data").remove("fingerprint"));
     faults.put("null for a model", tree -> at(tree, "/record").putNull("model"));
+    faults.put("a half origin", tree -> at(tree, "/record").putObject("origin").put("whole", 1));
     faults.put("no examples", tree -> at(tree, "/record/data").put("examples", 0));
     faults.put("no recognition", tree -> at(tree, "/record/model").remove("recognition"));
     faults.put("unknown pixel range", tree -> at(tree, "/record/model").put("pixel-range", "X"));

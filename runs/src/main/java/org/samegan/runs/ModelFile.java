@@ -37,8 +37,8 @@ record ModelFile(Path file, Gan model) implements Variant {
   }
 
   /**
-   * Reads a file that holds a model, is a run's {@code run.json}, or holds weights that were
-   * exported with their model.
+   * Reads a file that holds a model, is a run's {@code run.json} or a checkpoint's manifest, or
+   * holds weights that were exported with their model.
    *
    * @throws UnusableFileException if it describes no model, with what is wrong and where
    * @throws IOException if it can't be read
@@ -48,9 +48,9 @@ record ModelFile(Path file, Gan model) implements Variant {
       return new ModelFile(file, WeightsFile.model(SafetensorsFile.read(file)));
     }
     JsonNode tree = FORMAT.read(file);
-    JsonNode recorded = tree.path("record").path("model");
+    JsonNode holder = tree.has("record") ? tree.path("record") : tree;
     return new ModelFile(
-        file, FORMAT.value(file, recorded.isMissingNode() ? tree : recorded, Gan.class));
+        file, FORMAT.value(file, holder.has("model") ? holder.path("model") : tree, Gan.class));
   }
 
   @Override

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.profile.Profile;
@@ -28,6 +26,8 @@ import org.samegan.runs.data.HeldOutExamples;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.device.Computing;
 import org.samegan.runs.evaluation.FeatureNetwork;
+import org.samegan.runs.weights.Transfer;
+import org.samegan.runs.weights.WeightSource;
 
 /**
  * A run that could be made: everything that a configuration asks for has been found and fits. What
@@ -36,6 +36,7 @@ import org.samegan.runs.evaluation.FeatureNetwork;
  * @param record what {@code run.json} is to say
  * @param examples what the run learns from
  * @param heldOut what its distance, or its overfitting, is measured on too, if it is
+ * @param transfer what it takes of weights that were trained before, if it starts from some
  * @param device where it is to be trained
  * @param notices is told what users should know
  */
@@ -43,6 +44,7 @@ public record PreparedRun(
     RunRecord record,
     Examples examples,
     Optional<Examples> heldOut,
+    Optional<Transfer> transfer,
     ComputeDevice device,
     Consumer<String> notices) {
   /**
@@ -79,16 +81,30 @@ public record PreparedRun(
    * @throws IOException if something can't be read
    */
   public static PreparedRun of(RunConfig config, Consumer<String> notices) throws IOException {
-    return of(RunPlan.of(config), notices);
+    return of(RunPlan.of(config), Optional.empty(), notices);
   }
 
-  /** The same of a model at hand, which the configuration's variant is but the name of. */
-  public static PreparedRun of(RunConfig config, Path file, Gan model, Consumer<String> notices)
+  /**
+   * The same of a run that starts from weights that were trained before.
+   *
+   * @param source of the weights
+   * @param asItIs whether the model is the one that the weights are of, as the configuration's
+   *     variant can't make it; otherwise the variant makes one for the data
+   * @throws IllegalArgumentException also if the weights don't fit, with shapes
+   */
+  public static PreparedRun of(
+      RunConfig config, WeightSource source, boolean asItIs, Consumer<String> notices)
       throws IOException {
-    return of(RunPlan.of(config, new ModelFile(file, model)), notices);
+    source.requireKind(config);
+    RunPlan plan =
+        asItIs
+            ? RunPlan.of(config, new ModelFile(source.description(), source.model().orElseThrow()))
+            : RunPlan.of(config);
+    return of(plan, Optional.of(source), notices);
   }
 
-  private static PreparedRun of(RunPlan plan, Consumer<String> notices) throws IOException {
+  private static PreparedRun of(
+      RunPlan plan, Optional<WeightSource> source, Consumer<String> notices) throws IOException {
     RunConfig config = plan.config();
     ComputeDevice device = ComputeDevice.select(config, notices);
     FoundExamples found = plan.data().find(config);
@@ -96,6 +112,8 @@ public record PreparedRun(
     Gan gan = plan.gan(found.form());
     gan.requireForm(found.form());
     StorableSize.require(gan);
+    Optional<Transfer> transfer =
+        source.isEmpty() ? Optional.empty() : Optional.of(source.get().into(gan));
     if (config.get(RunOptions.EVALUATE_EVERY) > 0) {
       FeatureNetwork.requireFit(config.get(RunOptions.FEATURES), found.form().shape());
     }
@@ -112,7 +130,7 @@ public record PreparedRun(
             gan.withRecipe(gan.recipe().over(steps)),
             examples.record(heldOut),
             Software.current());
-    return new PreparedRun(record, examples, heldOut, device, notices);
+    return new PreparedRun(record, examples, heldOut, transfer, device, notices);
   }
 
   private static void requireBatch(RunConfig config, Examples examples, DataPlace data) {
@@ -180,7 +198,7 @@ public record PreparedRun(
     Computing computing = device.start();
     Trainer trainer = trainer(ProfilingBackend.of(computing.backend(), profile));
     try {
-      Run run = Run.create(directory, record.on(computing.machine()));
+      Run run = made(directory, record.on(computing.machine()), trainer);
       RunLock lock = RunLock.acquire(run.directory(), notices);
       return TrainingRun.of(run, lock, trainer, computing.backend(), examples, heldOut)
           .profiled(profile);
@@ -191,17 +209,23 @@ public record PreparedRun(
   }
 
   /**
-   * Makes a run that starts from weights that were trained elsewhere. It is whole or absent.
+   * Makes the run, and trains nothing: it can be resumed.
    *
    * @param directory its place, which must not exist
-   * @param weights values of the networks' variables by path, see {@link Trainer#startFrom}
    * @throws IOException if it can't be made
    */
-  public Run create(Path directory, Map<String, INDArray> weights) throws IOException {
+  public Run createUntrained(Path directory) throws IOException {
+    // The device first: what is wrong with ND4J is said in a sentence before weights become arrays.
     try (Trainer trainer = trainer(device.start().backend())) {
-      trainer.startFrom(weights);
-      return Run.create(directory, record.ofImportedWeights(), trainer.state());
+      return made(directory, record, trainer);
     }
+  }
+
+  /** A run from trained weights is whole or absent: it has them in a checkpoint of its own. */
+  private Run made(Path directory, RunRecord made, Trainer trainer) throws IOException {
+    return transfer.isEmpty()
+        ? Run.create(directory, made)
+        : Run.create(directory, made.from(transfer.get().start(trainer)), trainer.state());
   }
 
   private Trainer trainer(Backend backend) {

@@ -10,6 +10,7 @@ import org.samegan.core.training.TrainingState;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.checkpoint.CheckpointException;
 import org.samegan.io.file.UnusableFileException;
+import org.samegan.io.run.Origin;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunOptions;
 
@@ -30,9 +31,10 @@ final class ResumePoint {
       if (isImported(run)) {
         throw new UnusableFileException(
             run.directory(),
-            "the run started from imported weights, and has no checkpoint to go on from; without one"
-                + " it would start from random weights. Bring back one of its checkpoints, or import"
-                + " the weights again into a new run",
+            "the run started from "
+                + weights(run)
+                + ", and has no checkpoint to go on from; without one it would start from random"
+                + " weights. Bring back one of its checkpoints, or start a new run from these weights",
             null);
       }
       return Optional.empty();
@@ -60,8 +62,9 @@ final class ResumePoint {
       damaged.add(checkpoints.get(i).toString());
     }
     if (isImported(run)) {
-      return "it can't start anew, as it started from imported weights, which no other checkpoint"
-          + " has: import them again into a new run";
+      return "it can't start anew, as it started from "
+          + weights(run)
+          + ", which no other checkpoint has: start a new run from these";
     }
     String anew =
         String.format(
@@ -86,6 +89,11 @@ final class ResumePoint {
     } catch (CheckpointException e) {
       return Optional.empty();
     }
+  }
+
+  private static String weights(Run run) {
+    Origin origin = run.record().origin();
+    return origin == null ? "imported weights" : "the weights of " + origin.place();
   }
 
   /** Whether that is known: the runs of some time before don't say. */

@@ -8,6 +8,7 @@ import org.samegan.core.gan.Gan;
 import org.samegan.core.schedule.Schedule;
 import org.samegan.io.checkpoint.Software;
 import org.samegan.io.run.Machine;
+import org.samegan.io.run.Origin;
 import org.samegan.io.run.RecipeChange;
 import org.samegan.io.run.Run;
 import org.samegan.io.run.RunConfig;
@@ -31,6 +32,7 @@ import org.samegan.io.run.RunRecord;
  * @param config what was asked
  * @param data what the data was
  * @param software what wrote it
+ * @param origin what weights the run started from; null if from those of its seed
  * @param machine what the run was first trained on
  * @param changes of the run's recipe, the first one first
  * @param evaluation what evaluations while it was trained have found; null if there were none
@@ -50,6 +52,7 @@ public record RunInspection(
     RunConfig config,
     RunRecord.Data data,
     Software software,
+    Origin origin,
     Machine machine,
     List<RecipeChange> changes,
     EvaluationInspection evaluation,
@@ -147,6 +150,7 @@ public record RunInspection(
         record == null ? null : record.config(),
         record == null ? null : record.data(),
         record != null ? record.software() : known ? latest.manifest().software() : null,
+        record == null ? null : record.origin(),
         record == null ? null : record.machine(),
         record == null ? List.of() : record.changes(),
         evaluation,

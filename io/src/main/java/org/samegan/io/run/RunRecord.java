@@ -24,6 +24,8 @@ import org.samegan.io.json.NullAllowed;
  * @param software what started the run
  * @param imported whether it started from imported weights, and so can't start anew without a
  *     checkpoint; null if it is older than this key
+ * @param origin what these weights were; null if it started from the weights of its seed, or is
+ *     older than this key
  * @param machine what it was first trained on; null if it has not been trained, or is older than
  *     this key
  * @param changes of the recipe, the first one first
@@ -34,6 +36,7 @@ public record RunRecord(
     Data data,
     Software software,
     @NullAllowed Boolean imported,
+    @NullAllowed Origin origin,
     @NullAllowed Machine machine,
     List<RecipeChange> changes) {
   /** The version of the format that is written. */
@@ -61,22 +64,22 @@ public record RunRecord(
 
   /** What is recorded of a run that starts from the weights of its seed. */
   public RunRecord(RunConfig config, Gan model, Data data, Software software) {
-    this(config, model, data, software, false, null, List.of());
+    this(config, model, data, software, false, null, null, List.of());
   }
 
-  /** The same of a run that starts from imported weights. */
-  public RunRecord ofImportedWeights() {
-    return new RunRecord(config, model, data, software, true, machine, changes);
+  /** The same of a run that starts from weights that were trained before. */
+  public RunRecord from(Origin weights) {
+    return new RunRecord(config, model, data, software, true, weights, machine, changes);
   }
 
   /** The same with another configuration. */
   public RunRecord withConfig(RunConfig other) {
-    return new RunRecord(other, model, data, software, imported, machine, changes);
+    return new RunRecord(other, model, data, software, imported, origin, machine, changes);
   }
 
   /** The same, trained on this machine. */
   public RunRecord on(Machine first) {
-    return new RunRecord(config, model, data, software, imported, first, changes);
+    return new RunRecord(config, model, data, software, imported, origin, first, changes);
   }
 
   /**
@@ -89,7 +92,7 @@ public record RunRecord(
   public RunRecord changed(RecipeChange change, RunConfig newConfig, Gan newModel) {
     List<RecipeChange> all = new ArrayList<>(changes);
     all.add(change);
-    return new RunRecord(newConfig, newModel, data, software, imported, machine, all);
+    return new RunRecord(newConfig, newModel, data, software, imported, origin, machine, all);
   }
 
   /**
@@ -107,7 +110,7 @@ public record RunRecord(
       trained = trained.withRecipe(undone.recipe());
       asked = undone.undoneIn(asked);
     }
-    return new RunRecord(asked, trained, data, software, imported, machine, kept);
+    return new RunRecord(asked, trained, data, software, imported, origin, machine, kept);
   }
 
   /**
@@ -151,6 +154,7 @@ public record RunRecord(
       Data data,
       Software software,
       @NullAllowed Boolean imported,
+      @NullAllowed Origin origin,
       @NullAllowed Machine machine,
       List<RecipeChange> changes) {}
 
@@ -158,7 +162,7 @@ public record RunRecord(
     ObjectNode tree = (ObjectNode) Json.tree(config);
     tree.set(
         RunConfigReader.RECORD,
-        Json.tree(new Rest(FORMAT, model, data, software, imported, machine, changes)));
+        Json.tree(new Rest(FORMAT, model, data, software, imported, origin, machine, changes)));
     return ChecksummedJson.write(tree);
   }
 
@@ -170,6 +174,7 @@ public record RunRecord(
       JsonFile.nullIfMissing(rest, LATER_KEYS);
       rest.putArray("changes");
     }
+    JsonFile.nullIfMissing(rest, List.of("origin"));
     if (rest.get("machine") instanceof ObjectNode machine) {
       JsonFile.nullIfMissing(machine, List.of("libtorch"));
     }
@@ -182,6 +187,7 @@ public record RunRecord(
           record.data(),
           record.software(),
           record.imported(),
+          record.origin(),
           record.machine(),
           record.changes());
     } catch (UnusableFileException e) {

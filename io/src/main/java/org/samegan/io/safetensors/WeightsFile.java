@@ -187,6 +187,14 @@ public final class WeightsFile {
         cause);
   }
 
+  /** After which step the weights were saved, if we wrote the file. */
+  public static Optional<Long> step(SafetensorsFile file) {
+    String text = file.metadata().get(STEP);
+    return text == null || !text.matches("\\d{1,18}")
+        ? Optional.empty()
+        : Optional.of(Long.valueOf(text));
+  }
+
   /**
    * The configuration of the run whose weights these are, if we wrote the file.
    *
