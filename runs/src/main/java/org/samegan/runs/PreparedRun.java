@@ -25,6 +25,7 @@ import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.Examples;
 import org.samegan.runs.data.FoundExamples;
 import org.samegan.runs.data.HeldOutExamples;
+import org.samegan.runs.data.TrainingExamples;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.device.Computing;
 import org.samegan.runs.evaluation.FeatureNetwork;
@@ -91,10 +92,11 @@ public record PreparedRun(
   private static PreparedRun of(RunPlan plan, Consumer<String> notices) throws IOException {
     RunConfig config = plan.config();
     ComputeDevice device = ComputeDevice.select(config, notices);
-    FoundExamples found = plan.data().find(config);
+    FoundExamples found = TrainingExamples.find(config, plan.data());
     plan.variant().requireSupport(found.form());
     Gan gan = plan.gan(found.form());
     gan.requireForm(found.form());
+    TrainingExamples.requireFit(config, gan);
     StorableSize.require(gan);
     if (config.get(RunOptions.EVALUATE_EVERY) > 0) {
       FeatureNetwork.requireFit(config.get(RunOptions.FEATURES), found.form().shape());

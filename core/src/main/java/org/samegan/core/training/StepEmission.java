@@ -78,8 +78,7 @@ final class StepEmission {
     if (recognition != null) {
       SDVariable read = emitRecognitionLoss(latent, fakeLayers);
       if (labels != null) {
-        SDVariable outputs = emitRecognition("real_recognition", realLayers);
-        read = read.add(gan.recognition().emitLabelLoss(gan.latent(), labels, outputs));
+        read = read.add(emitLabelLoss(labels, realLayers));
       }
       loss = loss.add(read);
       numbers.put(StepReport.DISCRIMINATOR_RECOGNITION_LOSS, read);
@@ -176,6 +175,22 @@ final class StepEmission {
     return gan.recognition().emitLoss(gan.latent(), latent, outputs);
   }
 
+  /**
+   * Emits the loss of reading real examples' labels: those of the batch, or of labelled ones beside
+   * it.
+   */
+  private SDVariable emitLabelLoss(SDVariable labels, List<SDVariable> realLayers) {
+    boolean few = gan.fewLabels().isPresent();
+    List<SDVariable> layers =
+        few ? discriminator.emitLayers(step + "labelled", emitExamples(StepGraph.LABELLED)) : realLayers;
+    SDVariable outputs = emitRecognition("real_recognition", layers);
+    SDVariable loss = gan.recognition().emitLabelLoss(gan.latent(), labels, outputs);
+    if (few) {
+      numbers.put(StepReport.LABEL_LOSS, loss);
+    }
+    return loss;
+  }
+
   private StepGraph minimising(String loss, List<NetworkEmission> trained) {
     Map<String, SDVariable> parameters = new LinkedHashMap<>();
     Map<String, SDVariable> statistics = new LinkedHashMap<>();
@@ -198,7 +213,11 @@ final class StepEmission {
   }
 
   private SDVariable emitReal() {
-    return graph.placeHolder(StepGraph.REAL, type, gan.exampleShape().batch(batch));
+    return emitExamples(StepGraph.REAL);
+  }
+
+  private SDVariable emitExamples(String placeholder) {
+    return graph.placeHolder(placeholder, type, gan.exampleShape().batch(batch));
   }
 
   private SDVariable emitLabels(Latent.Label label) {

@@ -48,7 +48,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param gan what to train
    * @param data the real examples, of the generator's output shape; with labels of as many classes
-   *     as the latent's label, if it has one
+   *     as the latent's label, if it has one: all of them, or with {@link Gan#fewLabels} at least
+   *     one of each class, see {@link org.samegan.core.data.PartlyLabelled}
    * @param batch examples in a step, from 1 to the data's size
    * @param seed of all randomness in the run
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
@@ -104,7 +105,13 @@ public final class Trainer implements AutoCloseable {
 
   private static Batches batches(Gan gan, Dataset data, int batch, long seed, String stream) {
     gan.requireForm(data.form());
-    return new Batches(data, batch, classes(gan), Augmentation.NONE, seed, stream);
+    return gan.fewLabels()
+        .map(
+            few ->
+                Batches.withLabelled(
+                    data, batch, classes(gan), few.augmentation(), seed, stream))
+        .orElseGet(
+            () -> new Batches(data, batch, classes(gan), Augmentation.NONE, seed, stream));
   }
 
   /** Those of the latent's label, which real examples have too. */
@@ -119,7 +126,11 @@ public final class Trainer implements AutoCloseable {
    */
   public static void requireFit(Gan gan, Dataset data, int batch) {
     gan.requireForm(data.form());
-    Batches.requireFit(data, batch, classes(gan));
+    if (gan.fewLabels().isPresent()) {
+      Batches.requireFitWithLabelled(data, batch, classes(gan));
+    } else {
+      Batches.requireFit(data, batch, classes(gan));
+    }
   }
 
   /**
