@@ -54,7 +54,7 @@ class FewLabelsTest {
             recognition.network(),
             1,
             0,
-            new FewLabels(1, RandomAffine.SLIGHT)),
+            new FewLabels(1, 0, RandomAffine.SLIGHT)),
         acgan.recipe(),
         acgan.pixelRange());
   }

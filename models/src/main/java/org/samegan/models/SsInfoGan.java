@@ -29,6 +29,13 @@ public final class SsInfoGan implements Variant {
   private static final InfoGanSettings SETTINGS = new InfoGanSettings(0.2, 0.01, "fixed", 1);
   private static final Setting.Real WEIGHT =
       Setting.Real.positive("label.weight", 1, "weight of the cross-entropy of real labels");
+  private static final Setting.Whole LEAD =
+      new Setting.Whole(
+          "label.lead",
+          1000,
+          0,
+          Long.MAX_VALUE,
+          "steps until labels of generated images teach recognition with full weight, from 0");
   private static final Setting.Choice AUGMENTATION =
       new Setting.Choice(
           "label.augment",
@@ -71,7 +78,7 @@ public final class SsInfoGan implements Variant {
 
   @Override
   public List<Setting<?>> settings(ExampleKind kind) {
-    return SETTINGS.with(WEIGHT, AUGMENTATION);
+    return SETTINGS.with(WEIGHT, LEAD, AUGMENTATION);
   }
 
   @Override
@@ -84,6 +91,6 @@ public final class SsInfoGan implements Variant {
         images,
         settings,
         Labels.of(images, name()),
-        new FewLabels(settings.get(WEIGHT), augmentation));
+        new FewLabels(settings.get(WEIGHT), settings.get(LEAD), augmentation));
   }
 }

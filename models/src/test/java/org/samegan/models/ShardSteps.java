@@ -122,6 +122,16 @@ record ShardSteps(Gan gan, GanNetwork trained, int shards) {
     INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, SmallGans.CLASSES);
     for (int i = 0; i < BATCH; i++) {
       data.copyTo(order[i], examples);
+      if (gan.fewLabels().isPresent() && name.equals(StepGraph.LABELLED)) {
+        int values = gan.exampleShape().elements();
+        gan.fewLabels()
+            .get()
+            .augmentation()
+            .apply(
+                RandomStream.of(SEED, "data/augmentation", i),
+                gan.exampleShape(),
+                examples.slice(i * values, values));
+      }
       labels.putScalar(i, data.label(order[i]), 1);
     }
     batch.put(name, array(examples, gan.exampleShape().batch(BATCH)));

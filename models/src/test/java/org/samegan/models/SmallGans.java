@@ -39,8 +39,8 @@ final class SmallGans {
         gans.add(new Named(variant.name() + " points", gan));
       }
       List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
-      if (variant.name().equals("wgan-lp")) {
-        // Its networks are those of wgan-gp.
+      if (List.of("wgan-lp", "ssinfogan").contains(variant.name())) {
+        // Their networks are those of wgan-gp and of infogan.
         sizes = sizes.subList(0, 1);
       }
       for (int size : sizes) {

@@ -108,6 +108,16 @@ public record Recognition(
    * @param outputs Q's, of shape (batch, outputs)
    */
   public SDVariable emitLoss(Latent layout, SDVariable latents, SDVariable outputs) {
+    return emitLoss(layout, latents, outputs, null);
+  }
+
+  /**
+   * The same with another weight of the label.
+   *
+   * @param labelShare a scalar that the label's loss is multiplied by; null for 1
+   */
+  public SDVariable emitLoss(
+      Latent layout, SDVariable latents, SDVariable outputs, SDVariable labelShare) {
     SDVariable loss = null;
     int at = 0;
     int from = 0;
@@ -118,6 +128,9 @@ public record Recognition(
             CrossEntropy.emit(
                     columns(latents, at, part.size()), columns(outputs, from, part.size()))
                 .mul(categoricalWeight);
+        if (part instanceof Latent.Label && labelShare != null) {
+          value = value.mul(labelShare);
+        }
       } else if (part instanceof Latent.Continuous continuous) {
         value =
             emitNegativeLogLikelihood(

@@ -8,6 +8,8 @@ import org.samegan.core.data.Augmentation;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.OneHot;
 import org.samegan.core.data.Subset;
+import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.Latent;
 import org.samegan.core.random.RandomStream;
 
 /**
@@ -73,33 +75,44 @@ final class Batches {
   }
 
   /**
-   * Batches of all examples, and beside each as many labelled ones.
+   * Batches of what a GAN is trained on, with labels of as many classes as its latent's label, if it
+   * has one; beside batches of any examples, of labelled ones, where it learns from few labels.
    *
-   * @param classes that the model has
-   * @param augmentation of the labelled examples
-   * @throws IllegalArgumentException if the data don't fit the batch, or have no labelled example
-   *     of a class
+   * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
-  static Batches withLabelled(
-      Dataset data, int batch, int classes, Augmentation augmentation, long seed, String stream) {
-    requireFitWithLabelled(data, batch, classes);
+  static Batches of(Gan gan, Dataset data, int batch, long seed, String stream) {
+    requireFit(gan, data, batch);
+    if (gan.fewLabels().isEmpty()) {
+      return new Batches(data, batch, classes(gan), Augmentation.NONE, seed, stream);
+    }
     Dataset some = labelledOf(data);
-    return new Batches(
-        data,
-        batch,
-        whole(data, batch, 0),
-        0,
-        Augmentation.NONE,
-        seed,
-        stream,
+    Batches labelled =
         new Batches(
-            some, batch, some.size(), classes, augmentation, seed, stream + LABELLED, null));
+            some,
+            batch,
+            some.size(),
+            classes(gan),
+            gan.fewLabels().get().augmentation(),
+            seed,
+            stream + LABELLED,
+            null);
+    return new Batches(
+        data, batch, whole(data, batch, 0), 0, Augmentation.NONE, seed, stream, labelled);
   }
 
-  /** Checks what {@link #withLabelled} checks. */
-  static void requireFitWithLabelled(Dataset data, int batch, int classes) {
-    requireFit(data, batch, 0);
-    requireEveryClass(labelledOf(data), classes);
+  /** Checks what {@link #of} checks. */
+  static void requireFit(Gan gan, Dataset data, int batch) {
+    gan.requireForm(data.form());
+    if (gan.fewLabels().isPresent()) {
+      requireFit(data, batch, 0);
+      requireEveryClass(labelledOf(data), classes(gan));
+    } else {
+      requireFit(data, batch, classes(gan));
+    }
+  }
+
+  private static int classes(Gan gan) {
+    return gan.latent().label().map(Latent.Label::size).orElse(0);
   }
 
   private static Dataset labelledOf(Dataset data) {
@@ -117,7 +130,7 @@ final class Batches {
     return new Subset(data, some);
   }
 
-  static void requireFit(Dataset data, int batch, int classes) {
+  private static void requireFit(Dataset data, int batch, int classes) {
     if (batch < 1 || batch > data.size()) {
       throw new IllegalArgumentException(
           String.format(

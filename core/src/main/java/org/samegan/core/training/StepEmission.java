@@ -8,6 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.gan.Conditioning;
+import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
@@ -76,7 +77,7 @@ final class StepEmission {
             (pass, points) -> last(emitDiscriminator(pass, points, labels)));
     loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
     if (recognition != null) {
-      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers, emitShareOfGenerated());
       if (labels != null) {
         read = read.add(emitLabelLoss(labels, realLayers));
       }
@@ -106,7 +107,7 @@ final class StepEmission {
         pairs ? last(emitDiscriminator(step + "real", emitReal(), labels)) : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
-      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers, null);
       loss = loss.add(read);
       numbers.put(StepReport.GENERATOR_RECOGNITION_LOSS, read);
     }
@@ -170,9 +171,20 @@ final class StepEmission {
     return recognition.emit(step + pass, discriminatorLayers.get(gan.recognition().sharedLayers()));
   }
 
-  private SDVariable emitRecognitionLoss(SDVariable latent, List<SDVariable> fakeLayers) {
+  private SDVariable emitRecognitionLoss(
+      SDVariable latent, List<SDVariable> fakeLayers, SDVariable labelShare) {
     SDVariable outputs = emitRecognition("recognition", fakeLayers);
-    return gan.recognition().emitLoss(gan.latent(), latent, outputs);
+    return gan.recognition().emitLoss(gan.latent(), latent, outputs, labelShare);
+  }
+
+  /** What generated images' labels count for the discriminator; null for all. */
+  private SDVariable emitShareOfGenerated() {
+    if (gan.fewLabels().map(FewLabels::lead).orElse(0L) == 0) {
+      return null;
+    }
+    String input = step + "share_of_generated";
+    schedules.put(input, gan.fewLabels().get().shareOfGenerated());
+    return graph.placeHolder(input, type);
   }
 
   /**

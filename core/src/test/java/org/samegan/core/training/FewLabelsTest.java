@@ -44,7 +44,7 @@ import org.samegan.core.objective.Objective;
 class FewLabelsTest {
   private static final int BATCH = 4;
   private static final int CLASSES = 3;
-  private static final FewLabels FEW = new FewLabels(2.5, RandomAffine.IDENTITY);
+  private static final FewLabels FEW = new FewLabels(2.5, 0, RandomAffine.IDENTITY);
 
   /** A trunk of two layers, with a logit and three classes on it. */
   private static Gan gan(Shape example, FewLabels few) {
@@ -301,7 +301,7 @@ class FewLabelsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "2, 2", "4, 1"})
   void aRestoredRunIsTheUninterruptedOneToTheBit(int shards, int interruption) {
-    Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, RandomAffine.SLIGHT));
+    Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, 0, RandomAffine.SLIGHT));
     Dataset data = new PartlyLabelled(new Pictures(7), new Pictures(12));
     Sharding sharding = Sharding.of(8, shards);
     List<StepReport> reports = new ArrayList<>();
@@ -359,7 +359,7 @@ class FewLabelsTest {
     Dataset data = new PartlyLabelled(new Pictures(7), new Pictures(12));
     List<List<Double>> losses = new ArrayList<>();
     for (RandomAffine augmentation : List.of(RandomAffine.IDENTITY, RandomAffine.SLIGHT)) {
-      Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, augmentation));
+      Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, 0, augmentation));
       try (Trainer trainer = new Trainer(gan, data, 4, 7)) {
         StepReport first = trainer.step();
         losses.add(
@@ -411,7 +411,7 @@ class FewLabelsTest {
   void refusesAWeightThatIsNoneAndALatentWithoutALabel() {
     for (double weight : new double[] {0, -1, Double.NaN, 1e-60}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new FewLabels(weight, RandomAffine.IDENTITY))
+          .isThrownBy(() -> new FewLabels(weight, 0, RandomAffine.IDENTITY))
           .withMessageContainingAll("weight of the labels must be more than 0", "found " + weight);
     }
     Latent codes =

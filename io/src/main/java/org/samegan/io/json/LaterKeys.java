@@ -54,7 +54,7 @@ final class LaterKeys extends BeanDeserializerModifier {
       if (!json.hasToken(JsonToken.START_OBJECT)) {
         return super.deserialize(json, context);
       }
-      ObjectNode object = json.readValueAsTree();
+      ObjectNode object = (ObjectNode) context.readTree(json);
       JsonFile.nullIfMissing(object, keys);
       try (JsonParser complete = new TreeTraversingParser(object, json.getCodec())) {
         complete.nextToken();

@@ -97,10 +97,10 @@ class ModelJsonTest {
     assertThat(Json.tree(all).has("few-labels")).isFalse();
     assertThat(Json.value(Json.tree(all), Recognition.class)).isEqualTo(all);
     Recognition few =
-        new Recognition(3, network, 1, 0.1, new FewLabels(2, new RandomAffine(5, 0.1, 0, 0)));
+        new Recognition(3, network, 1, 0.1, new FewLabels(2, 500, new RandomAffine(5, 0.1, 0, 0)));
     assertThat(Json.line(Json.tree(few).get("few-labels")))
         .isEqualTo(
-            "{\"weight\":2.0,\"augmentation\":"
+            "{\"weight\":2.0,\"lead\":500,\"augmentation\":"
                 + "{\"degrees\":5.0,\"shift\":0.1,\"scale\":0.0,\"shear\":0.0}}");
     assertThat(Json.value(Json.tree(few), Recognition.class)).isEqualTo(few);
     ObjectNode faulty = (ObjectNode) Json.tree(few);
