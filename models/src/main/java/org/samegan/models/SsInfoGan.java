@@ -18,7 +18,8 @@ import org.samegan.core.setting.Settings;
  * as InfoGAN finds them.
  *
  * <p>As InfoGAN's does, and unlike in the authors' code, recognition learns from generated images
- * too: 132 labels alone would leave it wrong far more often. The networks and rates are InfoGAN's;
+ * too, once it knows the classes ({@code label.lead}): from then on it is guided by where the many
+ * images without labels lie apart. The networks and rates are InfoGAN's;
  * the defaults of {@code noise.range}, {@code slope}, {@code continuous.sigma} and {@code
  * continuous.weight} those with which InfoGAN finds MNIST's digits best.
  *

@@ -39,6 +39,7 @@ import org.samegan.core.layer.Dense;
 import org.samegan.core.layer.Network;
 import org.samegan.core.layer.Reshape;
 import org.samegan.core.objective.Objective;
+import org.samegan.core.schedule.Schedule;
 
 /** GANs that learn labels which only some of the real examples have. */
 class FewLabelsTest {
@@ -146,6 +147,35 @@ class FewLabelsTest {
         .forEach(
             (path, gradient) ->
                 BothExecutors.assertClose(path, found.get(gradient), expected.get(path), 1e-6));
+  }
+
+  /** Until then recognition learns the label from those that have one alone. */
+  @Test
+  void generatedExamplesCountForTheLabelByTheirShareOfTheLead() {
+    FewLabels leading = new FewLabels(2.5, 20, RandomAffine.IDENTITY);
+    Schedule share = leading.shareOfGenerated();
+    assertThat(List.of(share.at(0), share.at(5), share.at(20), share.at(1000)))
+        .containsExactly(0.0, 0.25, 1.0, 1.0);
+    StepGraph whole = StepGraph.emitDiscriminatorStep(gan(), BATCH, DataType.DOUBLE);
+    StepGraph step =
+        StepGraph.emitDiscriminatorStep(
+            gan(Shape.of(CLASSES), leading), BATCH, DataType.DOUBLE);
+    assertThat(step.schedules()).hasSize(1).containsValue(share);
+    String input = step.schedules().keySet().iterator().next();
+    Map<String, INDArray> inputs = inputs(whole);
+    Map<String, Double> all = numbers(whole, inputs);
+    double ofLabelled = all.get(StepReport.LABEL_LOSS);
+    double ofGenerated = all.get(StepReport.DISCRIMINATOR_RECOGNITION_LOSS) - ofLabelled;
+    for (double part : new double[] {0, 0.25, 1}) {
+      inputs.put(input, Nd4j.scalar(part));
+      Map<String, Double> numbers = numbers(step, inputs);
+      assertThat(numbers.get(StepReport.LABEL_LOSS)).isEqualTo(ofLabelled);
+      assertThat(numbers.get(StepReport.DISCRIMINATOR_RECOGNITION_LOSS))
+          .isCloseTo(ofLabelled + part * ofGenerated, Offset.offset(1e-12));
+    }
+    StepGraph generators =
+        StepGraph.emitGeneratorStep(gan(Shape.of(CLASSES), leading), BATCH, DataType.DOUBLE);
+    assertThat(generators.schedules()).isEmpty();
   }
 
   /** It makes what it is told, and looks at no real example for that. */
@@ -301,7 +331,7 @@ class FewLabelsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "2, 2", "4, 1"})
   void aRestoredRunIsTheUninterruptedOneToTheBit(int shards, int interruption) {
-    Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, 0, RandomAffine.SLIGHT));
+    Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, 3, RandomAffine.SLIGHT));
     Dataset data = new PartlyLabelled(new Pictures(7), new Pictures(12));
     Sharding sharding = Sharding.of(8, shards);
     List<StepReport> reports = new ArrayList<>();
@@ -408,12 +438,15 @@ class FewLabelsTest {
   }
 
   @Test
-  void refusesAWeightThatIsNoneAndALatentWithoutALabel() {
+  void refusesAWeightThatIsNoneALeadBelowItAndALatentWithoutALabel() {
     for (double weight : new double[] {0, -1, Double.NaN, 1e-60}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new FewLabels(weight, 0, RandomAffine.IDENTITY))
           .withMessageContainingAll("weight of the labels must be more than 0", "found " + weight);
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FewLabels(1, -1, RandomAffine.IDENTITY))
+        .withMessageContaining("0 steps or more, found -1");
     Latent codes =
         new Latent(List.of(Latent.normal(2).parts().get(0), new Latent.Categorical(CLASSES)));
     assertThatIllegalArgumentException()
