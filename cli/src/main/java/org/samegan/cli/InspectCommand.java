@@ -114,6 +114,12 @@ final class InspectCommand implements Callable<Integer> {
       line("seed", String.valueOf(found.config().get(RunOptions.SEED)));
       line("batch", batch(found.config()));
       line("data", found.config().get(RunOptions.DATA));
+      if (found.config().get(RunOptions.UNLABELLED) != null) {
+        line("unlabelled", found.config().get(RunOptions.UNLABELLED));
+      }
+      if (found.config().get(RunOptions.LABELS) != null) {
+        line("labels", found.config().get(RunOptions.LABELS) + " of the data are kept");
+      }
       line(
           "",
           String.format(

@@ -42,7 +42,7 @@ class NullsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"infogan", "acgan", "sngan", "wgan", "wgan-gp", "gan"})
+  @ValueSource(strings = {"infogan", "ssinfogan", "acgan", "sngan", "wgan", "wgan-gp", "gan"})
   void inAModel(String variant) {
     Map<String, Object> settings =
         variant.equals("wgan") ? Map.of("critic.warmup", "true") : Map.of();

@@ -13,6 +13,7 @@ public final class Variants {
           new Cgan(),
           new Acgan(),
           new InfoGan(),
+          new SsInfoGan(),
           new Lsgan(),
           new Wgan(),
           new WganGp(false),

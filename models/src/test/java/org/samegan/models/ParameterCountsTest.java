@@ -27,6 +27,53 @@ class ParameterCountsTest {
     assertThat(gan.recognition().network().parameterCount()).isEqualTo(133_262);
   }
 
+  /** Table 2 of the paper, for SVHN, with normalisation of every layer inside. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void infoganAt32Pixels(int colours) {
+    long generator =
+        dense(74, 2 * 2 * 448)
+            + norm(2 * 2 * 448)
+            + (conv(4, 448, 256) + norm(256) + conv(4, 256, 128) + norm(128))
+            + (conv(4, 128, 64) + norm(64) + conv(4, 64, colours));
+    long trunk = conv(4, colours, 64) + conv(4, 64, 128) + norm(128) + conv(4, 128, 256) + norm(256);
+    assertInfoGan(32, colours, generator, trunk, 4 * 4 * 256);
+  }
+
+  /** One stage more in both networks, with twice the channels; for 128 pixels two. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void infoganAt64And128Pixels(int colours) {
+    long shared =
+        (conv(4, 512, 256) + norm(256))
+            + (conv(4, 256, 128) + norm(128))
+            + (conv(4, 128, 64) + norm(64))
+            + conv(4, 64, colours);
+    long trunk =
+        conv(4, colours, 64)
+            + (conv(4, 64, 128) + norm(128))
+            + (conv(4, 128, 256) + norm(256))
+            + (conv(4, 256, 512) + norm(512));
+    long to64 = dense(74, 2 * 2 * 896) + norm(2 * 2 * 896) + conv(4, 896, 512) + norm(512);
+    assertInfoGan(64, colours, to64 + shared, trunk, 4 * 4 * 512);
+    long to128 =
+        (dense(74, 2 * 2 * 1792) + norm(2 * 2 * 1792))
+            + (conv(4, 1792, 1024) + norm(1024))
+            + (conv(4, 1024, 512) + norm(512));
+    long last = conv(4, 512, 1024) + norm(1024);
+    assertInfoGan(128, colours, to128 + shared, trunk + last, 4 * 4 * 1024);
+  }
+
+  private static void assertInfoGan(
+      int size, int colours, long generator, long trunk, long features) {
+    Gan gan = Variants.named("infogan").gan(ExampleForm.images(size, colours), Map.of());
+    assertThat(gan.generator().parameterCount()).isEqualTo(generator);
+    assertThat(gan.discriminator().parameterCount()).isEqualTo(trunk + features + 1);
+    assertThat(gan.recognition().network().parameterCount())
+        .isEqualTo(dense(features, 128) + norm(128) + dense(128, 14));
+    assertThat(gan.exampleShape()).isEqualTo(ExampleForm.images(size, colours).shape());
+  }
+
   /** Q's last layer gives 10 logits and 2 means instead of 14 values. */
   @Test
   void infoganWithFixedDeviations() {

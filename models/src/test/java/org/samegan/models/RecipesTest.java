@@ -40,6 +40,16 @@ class RecipesTest {
     Optimizer wganRmsProp = new RmsProp(5e-5, 0.99, 1e-8);
     // Appendix E of Gulrajani et al. 2017; their algorithm 1 has a beta1 of 0.
     Adam wganGpAdam = new Adam(1e-4, 0.5, 0.9, 1e-8);
+    // Chen et al. 2016, appendix C: 1e-3 for G, 2e-4 for D; beta1 as in the authors' code.
+    Recipe infogan =
+        new Recipe(
+            game,
+            List.of(),
+            NONE,
+            new Adam(1e-3, 0.5, 0.999, 1e-8),
+            new Adam(2e-4, 0.5, 0.999, 1e-8),
+            new DiscriminatorSteps(1, null),
+            new MovingAverage(0));
     return List.of(
         // No paper's: docs/results.md says what its authors' numbers collapse from.
         Arguments.of(
@@ -55,17 +65,8 @@ class RecipesTest {
         Arguments.of("dcgan", recipe(game, DCGAN)),
         Arguments.of("cgan", recipe(game, DCGAN)),
         Arguments.of("acgan", recipe(game, DCGAN)),
-        // Chen et al. 2016, appendix C: 1e-3 for G, 2e-4 for D; beta1 as in the authors' code.
-        Arguments.of(
-            "infogan",
-            new Recipe(
-                game,
-                List.of(),
-                NONE,
-                new Adam(1e-3, 0.5, 0.999, 1e-8),
-                new Adam(2e-4, 0.5, 0.999, 1e-8),
-                new DiscriminatorSteps(1, null),
-                new MovingAverage(0))),
+        Arguments.of("infogan", infogan),
+        Arguments.of("ssinfogan", infogan),
         Arguments.of("lsgan", recipe(new Objective.LeastSquares(), DCGAN)),
         // Arjovsky et al. 2017, algorithm 1.
         Arguments.of(
@@ -156,7 +157,7 @@ class RecipesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"classification.weight, acgan", "categorical.weight, infogan"})
+  @CsvSource({"classification.weight, acgan", "categorical.weight, infogan", "categorical.weight, ssinfogan"})
   void theWeightOfClassesCanBeSet(String key, String name) {
     assertThat(recognition(name, key).categoricalWeight()).isEqualTo(0.25);
   }

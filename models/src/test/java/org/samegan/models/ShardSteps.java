@@ -107,16 +107,37 @@ record ShardSteps(Gan gan, GanNetwork trained, int shards) {
       batch.put(noise.name(), array(drawn, noise.shape().batch(BATCH)));
     }
     Examples data = new Examples(gan);
-    int[] order = RandomStream.of(SEED, "data/order", 0).permutation(data.size());
-    FloatBuffer real = FloatBuffer.allocate(BATCH * gan.exampleShape().elements());
+    boolean few = gan.fewLabels().isPresent();
+    putExamples(batch, data, "data/order", StepGraph.REAL, few ? null : StepGraph.LABELS);
+    if (few) {
+      putExamples(batch, data, "data/order/labelled", StepGraph.LABELLED, StepGraph.LABELS);
+    }
+    return batch;
+  }
+
+  private void putExamples(
+      Map<String, INDArray> batch, Examples data, String stream, String name, String labelsName) {
+    int[] order = RandomStream.of(SEED, stream, 0).permutation(data.size());
+    FloatBuffer examples = FloatBuffer.allocate(BATCH * gan.exampleShape().elements());
     INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, SmallGans.CLASSES);
     for (int i = 0; i < BATCH; i++) {
-      data.copyTo(order[i], real);
+      data.copyTo(order[i], examples);
+      if (gan.fewLabels().isPresent() && name.equals(StepGraph.LABELLED)) {
+        int values = gan.exampleShape().elements();
+        gan.fewLabels()
+            .get()
+            .augmentation()
+            .apply(
+                RandomStream.of(SEED, "data/augmentation", i),
+                gan.exampleShape(),
+                examples.slice(i * values, values));
+      }
       labels.putScalar(i, data.label(order[i]), 1);
     }
-    batch.put(StepGraph.REAL, array(real, gan.exampleShape().batch(BATCH)));
-    batch.put(StepGraph.LABELS, labels);
-    return batch;
+    batch.put(name, array(examples, gan.exampleShape().batch(BATCH)));
+    if (labelsName != null) {
+      batch.put(labelsName, labels);
+    }
   }
 
   /** A variable's values before the first step. */

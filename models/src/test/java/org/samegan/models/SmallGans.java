@@ -39,8 +39,8 @@ final class SmallGans {
         gans.add(new Named(variant.name() + " points", gan));
       }
       List<Integer> sizes = variant.sizes().isEmpty() ? List.of(12) : variant.sizes();
-      if (variant.name().equals("wgan-lp")) {
-        // Its networks are those of wgan-gp.
+      if (List.of("wgan-lp", "ssinfogan").contains(variant.name())) {
+        // Their networks are those of wgan-gp and of infogan.
         sizes = sizes.subList(0, 1);
       }
       for (int size : sizes) {
@@ -75,12 +75,22 @@ final class SmallGans {
   }
 
   /**
-   * All of them, but InfoGAN, which has no setting for its width and millions of weights, narrow.
+   * All of them, but those on InfoGAN's networks, which have no setting for their width and millions
+   * of weights, narrow.
    */
   private static List<Variant> variants() {
     List<Variant> variants = new ArrayList<>(Variants.all());
-    variants.replaceAll(variant -> variant instanceof InfoGan ? new InfoGan(4) : variant);
+    variants.replaceAll(SmallGans::narrow);
     return variants;
+  }
+
+  private static Variant narrow(Variant variant) {
+    InfoGanNetworks networks = new InfoGanNetworks(4);
+    return switch (variant.name()) {
+      case "infogan" -> new InfoGan(networks);
+      case "ssinfogan" -> new SsInfoGan(networks);
+      default -> variant;
+    };
   }
 
   /** Each value of the setting {@code arch}, where there is one, with the least width. */

@@ -220,7 +220,9 @@ class VariantGraphsTest {
       Gan gan, StepGraph step, Map<String, INDArray> variables, DataType type) {
     Map<String, INDArray> inputs = new HashMap<>(variables);
     inputs.put(StepGraph.REAL, examples(gan, batch(gan)));
+    inputs.put(StepGraph.LABELLED, examples(gan, batch(gan)));
     inputs.put(StepGraph.LABELS, drawLabels(batch(gan)));
+    step.schedules().forEach((name, schedule) -> inputs.put(name, Nd4j.scalar(schedule.at(300))));
     for (NoiseInput noise : step.noises()) {
       inputs.put(noise.name(), draw(noise.name(), noise.source(), noise.shape().batch(batch(gan))));
     }

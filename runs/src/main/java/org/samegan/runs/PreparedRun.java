@@ -23,6 +23,7 @@ import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.Examples;
 import org.samegan.runs.data.FoundExamples;
 import org.samegan.runs.data.HeldOutExamples;
+import org.samegan.runs.data.TrainingExamples;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.device.Computing;
 import org.samegan.runs.evaluation.FeatureNetwork;
@@ -107,10 +108,11 @@ public record PreparedRun(
       RunPlan plan, Optional<WeightSource> source, Consumer<String> notices) throws IOException {
     RunConfig config = plan.config();
     ComputeDevice device = ComputeDevice.select(config, notices);
-    FoundExamples found = plan.data().find(config);
+    FoundExamples found = TrainingExamples.find(config, plan.data());
     plan.variant().requireSupport(found.form());
     Gan gan = plan.gan(found.form());
     gan.requireForm(found.form());
+    TrainingExamples.requireFit(config, gan);
     StorableSize.require(gan);
     Optional<Transfer> transfer =
         source.isEmpty() ? Optional.empty() : Optional.of(source.get().into(gan));

@@ -26,6 +26,7 @@ import org.samegan.io.run.RunRecord;
 import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.Examples;
 import org.samegan.runs.data.HeldOutExamples;
+import org.samegan.runs.data.TrainingExamples;
 import org.samegan.runs.device.ComputeDevice;
 import org.samegan.runs.device.Computing;
 
@@ -195,7 +196,7 @@ public final class ResumableRun implements AutoCloseable {
     RunConfig now = record.config().withOptions(changes.options());
     ComputeDevice device = ComputeDevice.select(now, notices);
     DataPlace data = DataPlace.of(now.get(RunOptions.DATA));
-    Examples examples = data.find(now).open(notices);
+    Examples examples = TrainingExamples.find(now, data).open(notices);
     requireSameData(data, examples);
     Optional<Examples> heldOut = heldOut(now, data);
     Computing computing = device.start();
@@ -233,11 +234,14 @@ public final class ResumableRun implements AutoCloseable {
               Locale.ROOT,
               "the data is not what the run was started with: expected %,d examples with"
                   + " fingerprint %s, found %,d with %s; bring back the data, name where it is now"
-                  + " with the option data, or start a new run",
+                  + " with the option %s, or start a new run",
               expected.examples(),
               expected.fingerprint(),
               found.count(),
-              found.fingerprint()),
+              found.fingerprint(),
+              record.config().get(RunOptions.UNLABELLED) == null
+                  ? "data"
+                  : "data, or unlabelled for the images without labels"),
           null);
     }
   }

@@ -62,12 +62,16 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
       variant.requireSize(Math.toIntExact(size));
     }
     long shards = config.sharding().shards();
+    String unlabelled = config.get(RunOptions.UNLABELLED);
     String heldOut = config.get(RunOptions.HELD_OUT);
     String features = config.get(RunOptions.FEATURES);
     RunConfig complete =
         config
             .with(RunOptions.DATA, data.absolute())
             .with(RunOptions.SHARDS, shards)
+            .with(
+                RunOptions.UNLABELLED,
+                unlabelled == null ? null : DataPlace.of(unlabelled).absolute())
             .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
             .with(RunOptions.FEATURES, features == null ? null : FeatureNetwork.absolute(features))
             .withSettings(settings.values());

@@ -8,6 +8,9 @@ import org.samegan.core.Shape;
  * and safe for concurrent use; the same index always gives the same values.
  */
 public interface Dataset {
+  /** What stands for the label of an example that has none where others have one. */
+  int UNLABELLED = -1;
+
   /** The number of examples, at least 1. */
   int size();
 
@@ -34,7 +37,8 @@ public interface Dataset {
   }
 
   /**
-   * The class of one example, from 0 to {@code classes().count() - 1}.
+   * The class of one example, from 0 to {@code classes().count() - 1}, or {@link #UNLABELLED} for
+   * one without a label where others have one.
    *
    * @throws IllegalStateException if the examples carry no labels
    */

@@ -21,6 +21,9 @@ public record RandomAffine(double degrees, double shift, double scale, double sh
   /** What people wouldn't notice in handwriting: 10 degrees, 8 %, 10 %, 8 degrees. */
   public static final RandomAffine SLIGHT = new RandomAffine(10, 0.08, 0.1, 8);
 
+  /** Leaves every example as it is, also one that is no image. */
+  public static final RandomAffine IDENTITY = new RandomAffine(0, 0, 0, 0);
+
   /** Checks the ranges. */
   public RandomAffine {
     boolean fits =
@@ -47,6 +50,9 @@ public record RandomAffine(double degrees, double shift, double scale, double sh
 
   @Override
   public void apply(RandomStream draws, Shape shape, FloatBuffer example) {
+    if (equals(IDENTITY)) {
+      return;
+    }
     int height = shape.get(0);
     int width = shape.get(1);
     double angle = Math.toRadians(between(draws, degrees));

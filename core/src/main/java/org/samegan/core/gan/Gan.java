@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.ExampleForm;
@@ -207,6 +208,11 @@ public record Gan(
   /** Whether the discriminator is given examples with their labels. */
   public boolean discriminatorTakesLabels() {
     return takesLabels(latent, generator, discriminator);
+  }
+
+  /** How recognition learns labels that only some examples have; empty for all other GANs. */
+  public Optional<FewLabels> fewLabels() {
+    return Optional.ofNullable(recognition).map(Recognition::fewLabels);
   }
 
   /** Trained in another way. */

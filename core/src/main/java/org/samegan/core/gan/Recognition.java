@@ -19,7 +19,8 @@ import org.samegan.core.objective.CrossEntropy;
  *
  * <p>A label is read back as a categorical code is, and from real examples too: the discriminator
  * adds the cross-entropy of their labels as well, with the same weight. That makes Q an auxiliary
- * classifier (Odena et al. 2017, arXiv:1610.09585, section 3).
+ * classifier (Odena et al. 2017, arXiv:1610.09585, section 3). Where only some real examples have a
+ * label, it is read from those, with a weight of its own ({@link FewLabels}).
  *
  * @param sharedLayers how many of the discriminator's first layers Q shares, at least 1
  * @param network Q's own layers; its outputs follow the latent's parts in order: a categorical
@@ -27,9 +28,15 @@ import org.samegan.core.objective.CrossEntropy;
  *     log-variances
  * @param categoricalWeight of categorical codes and of the label, at least 0
  * @param continuousWeight at least 0
+ * @param fewLabels how the label is learnt where only some real examples have one; null where all
+ *     have one, or the latent has no label
  */
 public record Recognition(
-    int sharedLayers, Network network, double categoricalWeight, double continuousWeight) {
+    int sharedLayers,
+    Network network,
+    double categoricalWeight,
+    double continuousWeight,
+    FewLabels fewLabels) {
   /** Checks the weights. */
   public Recognition {
     if (!isWeight(categoricalWeight) || !isWeight(continuousWeight)) {
@@ -41,6 +48,12 @@ public record Recognition(
               categoricalWeight,
               continuousWeight));
     }
+  }
+
+  /** Where every real example has a label, or there is none. */
+  public Recognition(
+      int sharedLayers, Network network, double categoricalWeight, double continuousWeight) {
+    this(sharedLayers, network, categoricalWeight, continuousWeight, null);
   }
 
   private static boolean isWeight(double value) {
@@ -81,6 +94,11 @@ public record Recognition(
               latent.recognitionSize(),
               network.output()));
     }
+    if (fewLabels != null && latent.label().isEmpty()) {
+      throw new IllegalArgumentException(
+          "recognition is to learn the labels of a few examples, but the latent has no label; give"
+              + " it one in place of a categorical code");
+    }
   }
 
   /**
@@ -90,6 +108,16 @@ public record Recognition(
    * @param outputs Q's, of shape (batch, outputs)
    */
   public SDVariable emitLoss(Latent layout, SDVariable latents, SDVariable outputs) {
+    return emitLoss(layout, latents, outputs, null);
+  }
+
+  /**
+   * The same with another weight of the label.
+   *
+   * @param labelShare a scalar that the label's loss is multiplied by; null for 1
+   */
+  public SDVariable emitLoss(
+      Latent layout, SDVariable latents, SDVariable outputs, SDVariable labelShare) {
     SDVariable loss = null;
     int at = 0;
     int from = 0;
@@ -100,6 +128,9 @@ public record Recognition(
             CrossEntropy.emit(
                     columns(latents, at, part.size()), columns(outputs, from, part.size()))
                 .mul(categoricalWeight);
+        if (part instanceof Latent.Label && labelShare != null) {
+          value = value.mul(labelShare);
+        }
       } else if (part instanceof Latent.Continuous continuous) {
         value =
             emitNegativeLogLikelihood(
@@ -120,7 +151,8 @@ public record Recognition(
   }
 
   /**
-   * Emits the loss of reading the labels of real examples, a scalar.
+   * Emits the loss of reading the labels of real examples, a scalar: their cross-entropy times
+   * {@link FewLabels#weight}, or {@code categoricalWeight} where all examples have a label.
    *
    * @param layout a latent with a label
    * @param labels one-hot, of shape (batch, classes)
@@ -129,7 +161,8 @@ public record Recognition(
   public SDVariable emitLabelLoss(Latent layout, SDVariable labels, SDVariable outputs) {
     Latent.Label label = layout.label().orElseThrow();
     int from = layout.recognitionOffset(label);
-    return CrossEntropy.emit(labels, columns(outputs, from, label.size())).mul(categoricalWeight);
+    double weight = fewLabels == null ? categoricalWeight : fewLabels.weight();
+    return CrossEntropy.emit(labels, columns(outputs, from, label.size())).mul(weight);
   }
 
   /** Emits some columns of a matrix of shape (batch, n). */

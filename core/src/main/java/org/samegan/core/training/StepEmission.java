@@ -8,6 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.gan.Conditioning;
+import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
@@ -76,10 +77,9 @@ final class StepEmission {
             (pass, points) -> last(emitDiscriminator(pass, points, labels)));
     loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
     if (recognition != null) {
-      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers, emitShareOfGenerated());
       if (labels != null) {
-        SDVariable outputs = emitRecognition("real_recognition", realLayers);
-        read = read.add(gan.recognition().emitLabelLoss(gan.latent(), labels, outputs));
+        read = read.add(emitLabelLoss(labels, realLayers));
       }
       loss = loss.add(read);
       numbers.put(StepReport.DISCRIMINATOR_RECOGNITION_LOSS, read);
@@ -107,7 +107,7 @@ final class StepEmission {
         pairs ? last(emitDiscriminator(step + "real", emitReal(), labels)) : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
-      SDVariable read = emitRecognitionLoss(latent, fakeLayers);
+      SDVariable read = emitRecognitionLoss(latent, fakeLayers, null);
       loss = loss.add(read);
       numbers.put(StepReport.GENERATOR_RECOGNITION_LOSS, read);
     }
@@ -171,9 +171,36 @@ final class StepEmission {
     return recognition.emit(step + pass, discriminatorLayers.get(gan.recognition().sharedLayers()));
   }
 
-  private SDVariable emitRecognitionLoss(SDVariable latent, List<SDVariable> fakeLayers) {
+  private SDVariable emitRecognitionLoss(
+      SDVariable latent, List<SDVariable> fakeLayers, SDVariable labelShare) {
     SDVariable outputs = emitRecognition("recognition", fakeLayers);
-    return gan.recognition().emitLoss(gan.latent(), latent, outputs);
+    return gan.recognition().emitLoss(gan.latent(), latent, outputs, labelShare);
+  }
+
+  /** What generated images' labels count for the discriminator; null for all. */
+  private SDVariable emitShareOfGenerated() {
+    if (gan.fewLabels().map(FewLabels::lead).orElse(0L) == 0) {
+      return null;
+    }
+    String input = step + "share_of_generated";
+    schedules.put(input, gan.fewLabels().get().shareOfGenerated());
+    return graph.placeHolder(input, type);
+  }
+
+  /**
+   * Emits the loss of reading real examples' labels: those of the batch, or of labelled ones beside
+   * it.
+   */
+  private SDVariable emitLabelLoss(SDVariable labels, List<SDVariable> realLayers) {
+    boolean few = gan.fewLabels().isPresent();
+    List<SDVariable> layers =
+        few ? discriminator.emitLayers(step + "labelled", emitExamples(StepGraph.LABELLED)) : realLayers;
+    SDVariable outputs = emitRecognition("real_recognition", layers);
+    SDVariable loss = gan.recognition().emitLabelLoss(gan.latent(), labels, outputs);
+    if (few) {
+      numbers.put(StepReport.LABEL_LOSS, loss);
+    }
+    return loss;
   }
 
   private StepGraph minimising(String loss, List<NetworkEmission> trained) {
@@ -198,7 +225,11 @@ final class StepEmission {
   }
 
   private SDVariable emitReal() {
-    return graph.placeHolder(StepGraph.REAL, type, gan.exampleShape().batch(batch));
+    return emitExamples(StepGraph.REAL);
+  }
+
+  private SDVariable emitExamples(String placeholder) {
+    return graph.placeHolder(placeholder, type, gan.exampleShape().batch(batch));
   }
 
   private SDVariable emitLabels(Latent.Label label) {

@@ -34,10 +34,16 @@ public record StepGraph(
   public static final String REAL = "real";
 
   /**
-   * The placeholder of the real examples' labels, one-hot and of shape (batch, classes), where the
+   * The placeholder of real examples' labels, one-hot and of shape (batch, classes), where the
    * step needs them.
    */
   public static final String LABELS = GanNetwork.LABELS;
+
+  /**
+   * The placeholder of a batch of labelled real examples, of shape (batch, example...), where only
+   * some of the real examples have labels; {@link #LABELS} are theirs then.
+   */
+  public static final String LABELLED = "labelled";
 
   /**
    * Emits the discriminator's step. Real and generated examples pass the discriminator separately,

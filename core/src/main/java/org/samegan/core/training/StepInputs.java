@@ -66,6 +66,7 @@ final class StepInputs implements Resource {
   private final List<Noise> noises = new ArrayList<>();
   private final List<Scheduled> schedules = new ArrayList<>();
   private final Rows real;
+  private final Rows labelled;
   private final Rows labels;
   private Draw drawn;
 
@@ -88,6 +89,7 @@ final class StepInputs implements Resource {
               schedules.add(new Scheduled(schedule, scalar));
             });
     real = data(backend, step, sharding, StepGraph.REAL);
+    labelled = data(backend, step, sharding, StepGraph.LABELLED);
     labels = data(backend, step, sharding, StepGraph.LABELS);
   }
 
@@ -116,7 +118,17 @@ final class StepInputs implements Resource {
     return real.batch().floats();
   }
 
-  /** Whether the step takes the labels of the real examples. */
+  /** Whether the step takes labelled examples beside a batch of any. */
+  boolean takesLabelled() {
+    return labelled != null;
+  }
+
+  /** Room for those, for the steps that take them; {@link #labels} are theirs then. */
+  FloatBuffer labelled() {
+    return labelled.batch().floats();
+  }
+
+  /** Whether the step takes the labels of real examples. */
   boolean takesLabels() {
     return labels != null;
   }

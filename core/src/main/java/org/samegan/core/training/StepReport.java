@@ -35,6 +35,12 @@ public record StepReport(long step, long epoch, Map<String, Number> numbers) {
    */
   public static final String DISCRIMINATOR_RECOGNITION_LOSS = "discriminator-recognition-loss";
 
+  /**
+   * The part of that which comes of labelled examples, where only some have labels: the weighted
+   * cross-entropy.
+   */
+  public static final String LABEL_LOSS = "label-loss";
+
   /** The part of the generator's loss that is recognition's, if there is a recognition network. */
   public static final String GENERATOR_RECOGNITION_LOSS = "generator-recognition-loss";
 

@@ -5,12 +5,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
-import org.samegan.core.data.Augmentation;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
-import org.samegan.core.gan.Latent;
 
 /**
  * Trains a GAN by alternation: k discriminator steps, each on a new batch of real examples and new
@@ -48,7 +46,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param gan what to train
    * @param data the real examples, of the generator's output shape; with labels of as many classes
-   *     as the latent's label, if it has one
+   *     as the latent's label, if it has one: all of them, or with {@link Gan#fewLabels} at least
+   *     one of each class, see {@link org.samegan.core.data.PartlyLabelled}
    * @param batch examples in a step, from 1 to the data's size
    * @param seed of all randomness in the run
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
@@ -78,7 +77,7 @@ public final class Trainer implements AutoCloseable {
           "the recipe has a schedule over a share of the run, whose length a trainer doesn't know;"
               + " say it with gan.withRecipe(gan.recipe().over(steps))");
     }
-    batches = batches(gan, data, sharding.batch(), seed, "data/order");
+    batches = Batches.of(gan, data, sharding.batch(), seed, "data/order");
     this.gan = gan;
     this.sharding = sharding;
     this.seed = seed;
@@ -102,24 +101,13 @@ public final class Trainer implements AutoCloseable {
             generating, generators, sharding, seed, networks.generator(), networks.discriminator());
   }
 
-  private static Batches batches(Gan gan, Dataset data, int batch, long seed, String stream) {
-    gan.requireForm(data.form());
-    return new Batches(data, batch, classes(gan), Augmentation.NONE, seed, stream);
-  }
-
-  /** Those of the latent's label, which real examples have too. */
-  private static int classes(Gan gan) {
-    return gan.latent().label().map(Latent.Label::size).orElse(0);
-  }
-
   /**
    * Checks what the constructor checks, and compiles nothing. Labels are read, examples are not.
    *
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
   public static void requireFit(Gan gan, Dataset data, int batch) {
-    gan.requireForm(data.form());
-    Batches.requireFit(data, batch, classes(gan));
+    Batches.requireFit(gan, data, batch);
   }
 
   /**
@@ -254,7 +242,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Map<String, Double> evaluateDiscriminator(Dataset heldOut, int count) {
     requireOpen();
-    Batches some = batches(gan, heldOut, sharding.batch(), seed, "held_out/order");
+    Batches some = Batches.of(gan, heldOut, sharding.batch(), seed, "held_out/order");
     return HeldOutMeans.compute(
         some, heldOut.size(), sharding.batch(), count, discriminatorStep, progress);
   }

@@ -1,6 +1,7 @@
 package org.samegan.io.json;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -12,6 +13,7 @@ import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recognition;
@@ -66,6 +68,13 @@ final class ModelTypes extends SimpleModule {
     PixelRange pixelRange();
   }
 
+  /** What {@link Recognition} need not have, see {@link LaterKeys}. */
+  interface RecognitionNulls {
+    @NullAllowed
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    FewLabels fewLabels();
+  }
+
   /** What {@link DiscriminatorSteps} need not have. */
   interface StepsNulls {
     @NullAllowed
@@ -76,11 +85,13 @@ final class ModelTypes extends SimpleModule {
     super("model");
     setMixInAnnotation(Shape.class, ShapeAsList.class);
     setMixInAnnotation(Gan.class, GanNulls.class);
+    setMixInAnnotation(Recognition.class, RecognitionNulls.class);
     setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);
     addSerializer(Schedule.class, new ScheduleJson.Writer());
     addDeserializer(Schedule.class, new ScheduleJson.Reader());
     addSerializer(Classes.class, new ClassesJson.Writer());
     addDeserializer(Classes.class, new ClassesJson.Reader());
+    setDeserializerModifier(new LaterKeys());
     CHOICES.forEach(this::addSealed);
   }
 

@@ -32,6 +32,30 @@ public final class RunOptions {
           "PATH",
           RunOption.Use.PLACE);
 
+  /** Where more examples are, without labels. */
+  public static final RunOption<String> UNLABELLED =
+      new RunOption<>(
+          new Setting.Text(
+              "unlabelled",
+              null,
+              "More images, without labels, for a variant that learns from a few labels: ssinfogan;"
+                  + " labels that they have are not looked at; default: none"),
+          "PATH",
+          RunOption.Use.PLACE);
+
+  /** How many of the data's labels are kept. */
+  public static final RunOption<Long> LABELS =
+      new RunOption<>(
+          new Setting.Whole(
+              "labels",
+              null,
+              1,
+              Integer.MAX_VALUE,
+              "Keep the labels of N images of the data, as many of each class as there can be, drawn"
+                  + " by the seed; the others are used without; default: all"),
+          "N",
+          RunOption.Use.FIXED);
+
   /** Where examples are that the discriminator does not learn from. */
   public static final RunOption<String> HELD_OUT =
       new RunOption<>(
@@ -304,6 +328,8 @@ public final class RunOptions {
       List.of(
           VARIANT,
           DATA,
+          UNLABELLED,
+          LABELS,
           HELD_OUT,
           IMAGE_SIZE,
           CHANNELS,

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.data.RandomAffine;
 import org.samegan.core.gan.DiscriminatorSteps;
+import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recipe;
@@ -84,6 +87,26 @@ class ModelJsonTest {
     byte[] json = Json.write(gan);
     assertThat(Json.value(Json.tree(json), Gan.class)).isEqualTo(gan);
     assertThat(Json.write(Json.value(Json.tree(json), Gan.class))).isEqualTo(json);
+  }
+
+  /** Files from before few labels have no such key, and what has none is written as it was then. */
+  @Test
+  void aRecognitionSaysOfFewLabelsWhatItHas() throws JsonProcessingException {
+    Network network = Network.of(Shape.of(8), new Dense(8));
+    Recognition all = new Recognition(3, network, 1, 0.1);
+    assertThat(Json.tree(all).has("few-labels")).isFalse();
+    assertThat(Json.value(Json.tree(all), Recognition.class)).isEqualTo(all);
+    Recognition few =
+        new Recognition(3, network, 1, 0.1, new FewLabels(2, 500, new RandomAffine(5, 0.1, 0, 0)));
+    assertThat(Json.line(Json.tree(few).get("few-labels")))
+        .isEqualTo(
+            "{\"weight\":2.0,\"lead\":500,\"augmentation\":"
+                + "{\"degrees\":5.0,\"shift\":0.1,\"scale\":0.0,\"shear\":0.0}}");
+    assertThat(Json.value(Json.tree(few), Recognition.class)).isEqualTo(few);
+    ObjectNode faulty = (ObjectNode) Json.tree(few);
+    ((ObjectNode) faulty.get("few-labels")).remove("augmentation");
+    assertThatThrownBy(() -> Json.value(faulty, Recognition.class))
+        .hasMessageContaining("few-labels.augmentation: is missing");
   }
 
   @Test

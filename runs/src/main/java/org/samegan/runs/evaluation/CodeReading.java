@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.data.Dataset;
@@ -19,18 +20,19 @@ import org.samegan.evaluation.classes.CodeError;
 import org.samegan.io.checkpoint.Checkpoint;
 import org.samegan.io.run.Run;
 
-/** What the recognition network of an InfoGAN reads of real images. */
+/** What a recognition network reads of real images: an InfoGAN's categorical code, or the label. */
 final class CodeReading {
   private static final int BATCH = 128;
 
   private CodeReading() {}
 
   /**
-   * How well its categorical code tells labelled images apart that it was not trained on.
+   * How often it is wrong about labelled images that it was not trained on: about their label, where
+   * it has learnt labels, or else by its categorical code, whose classes are matched with labels.
    *
    * @param place a run or a checkpoint; anything else holds no recognition network
    * @param images of the GAN's example shape
-   * @return empty where there is no such code, or the images have no labels
+   * @return empty where there is neither, or the images have not all a label, of the same classes
    */
   static OptionalDouble error(Path place, Images images, Backend backend) throws IOException {
     if (Files.isRegularFile(place)) {
@@ -48,17 +50,26 @@ final class CodeReading {
     Dataset data = images.inRange().apply(gan.pixelRange());
     int first = 0;
     for (Latent.Part part : gan.latent().parts()) {
-      if (part instanceof Latent.Categorical && data.classes().count() > 0) {
-        int[] codes = read(checkpoint, data, first, part.size(), backend);
-        int[] labels = new int[data.size()];
-        for (int i = 0; i < labels.length; i++) {
-          labels[i] = data.label(i);
-        }
-        return OptionalDouble.of(CodeError.of(codes, part.size(), labels, data.classes().count()));
+      boolean fits =
+          part instanceof Latent.Label label
+              ? data.classes().equals(label.classes())
+              : part instanceof Latent.Categorical && data.classes().count() > 0;
+      if (fits) {
+        int[] found = read(checkpoint, data, first, part.size(), backend);
+        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        return OptionalDouble.of(
+            part instanceof Latent.Label
+                ? wrong(found, labels)
+                : CodeError.of(found, part.size(), labels, data.classes().count()));
       }
       first += part.recognitionSize();
     }
     return OptionalDouble.empty();
+  }
+
+  private static double wrong(int[] found, int[] labels) {
+    long wrong = IntStream.range(0, labels.length).filter(i -> found[i] != labels[i]).count();
+    return (double) wrong / labels.length;
   }
 
   /** The most probable class of a code for every image. */

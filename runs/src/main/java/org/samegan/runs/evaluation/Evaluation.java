@@ -142,7 +142,7 @@ public final class Evaluation {
         request, network, data.description(), seenTrain, seen, result, codeError);
   }
 
-  /** What is seen in images, with their labels where those are of the network's own classes. */
+  /** What is seen in images, with their labels where all have one of the network's own classes. */
   static Observed see(FeatureNetwork network, Images images) {
     Dataset converted = ConvertedImages.of(images, network.pixelRange(), network.input());
     Observed seen = network.see(converted);
@@ -152,6 +152,9 @@ public final class Evaluation {
     int[] labels = new int[converted.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = converted.label(i);
+      if (labels[i] == Dataset.UNLABELLED) {
+        return seen;
+      }
     }
     return seen.withLabels(labels);
   }

@@ -25,9 +25,10 @@ import org.samegan.evaluation.comparison.Observed;
  * @param metrics the numbers by their keys
  * @param refused why others are none, by their keys
  * @param classes what of each class was generated, in order; empty if the network tells none
- * @param codeError the share of held-out images that an InfoGAN's categorical code takes for
- *     another class, see {@link org.samegan.evaluation.classes.CodeError}; null where there is no
- *     such code, or no labelled images that are held out
+ * @param codeError the share of held-out images whose label the recognition network reads wrongly,
+ *     or, where it has learnt none, that its categorical code takes for another class, see {@link
+ *     org.samegan.evaluation.classes.CodeError}; null where it reads neither, or no labelled images
+ *     are held out
  */
 public record EvaluationReport(
     String generator,

@@ -11,6 +11,7 @@ import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
 import org.samegan.runs.data.DataPlace;
 import org.samegan.runs.data.FoundExamples;
+import org.samegan.runs.data.TrainingExamples;
 
 /**
  * The real images that generated ones are compared with, in the form that those have.
@@ -48,11 +49,14 @@ record RealImages(String description, FoundExamples train, Optional<FoundExample
     }
     RunConfig sized = sized(shape);
     // As the run had them, where they fit: then they have been packed before.
-    RunConfig config = ofRun.orElse(sized);
-    FoundExamples train = data.find(config);
+    RunConfig config = ofRun.orElse(sized).with(RunOptions.LABELS, null);
+    if (request.data() != null) {
+      config = config.with(RunOptions.UNLABELLED, null);
+    }
+    FoundExamples train = TrainingExamples.find(config, data);
     if (!train.form().shape().equals(shape)) {
-      config = sized;
-      train = data.find(config);
+      config = sized.with(RunOptions.UNLABELLED, config.get(RunOptions.UNLABELLED));
+      train = TrainingExamples.find(config, data);
     }
     Optional<FoundExamples> heldOut =
         request.heldOut() == null
