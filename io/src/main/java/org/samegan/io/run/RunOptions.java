@@ -32,6 +32,19 @@ public final class RunOptions {
           "PATH",
           RunOption.Use.PLACE);
 
+  /** How many of the data's examples are used. */
+  public static final RunOption<Long> EXAMPLES =
+      new RunOption<>(
+          new Setting.Whole(
+              "examples",
+              null,
+              1,
+              Integer.MAX_VALUE,
+              "Learn from N of the data's examples only, as many of each class as there can be,"
+                  + " drawn by the seed; default: all"),
+          "N",
+          RunOption.Use.FIXED);
+
   /** Where more examples are, without labels. */
   public static final RunOption<String> UNLABELLED =
       new RunOption<>(
@@ -328,6 +341,7 @@ public final class RunOptions {
       List.of(
           VARIANT,
           DATA,
+          EXAMPLES,
           UNLABELLED,
           LABELS,
           HELD_OUT,

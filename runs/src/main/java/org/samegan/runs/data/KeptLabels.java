@@ -1,14 +1,10 @@
 package org.samegan.runs.data;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PartlyLabelled;
 import org.samegan.core.data.Subset;
-import org.samegan.core.random.RandomStream;
 
 /**
  * Which examples of labelled data keep their label: as many of each class as there can be, so that
@@ -25,20 +21,8 @@ record KeptLabels(List<Integer> indices) {
    * @param count how many, at most the data's size
    */
   static KeptLabels of(Dataset data, int count, long seed) {
-    List<Deque<Integer>> classes = new ArrayList<>();
-    IntStream.range(0, data.classes().count()).forEach(c -> classes.add(new ArrayDeque<>()));
-    for (int index : RandomStream.of(seed, STREAM, 0).permutation(data.size())) {
-      classes.get(data.label(index)).add(index);
-    }
-    int[] turns = RandomStream.of(seed, STREAM, 1).permutation(classes.size());
-    List<Integer> kept = new ArrayList<>();
-    for (int turn = 0; kept.size() < count; turn++) {
-      Deque<Integer> left = classes.get(turns[turn % turns.length]);
-      if (!left.isEmpty()) {
-        kept.add(left.remove());
-      }
-    }
-    return new KeptLabels(kept.stream().sorted().toList());
+    return new KeptLabels(
+        IntStream.of(EvenDraw.of(data, count, seed, STREAM)).boxed().toList());
   }
 
   /** The data with no other labels than these; the examples that have them come first. */

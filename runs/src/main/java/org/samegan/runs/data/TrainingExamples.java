@@ -10,6 +10,7 @@ import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.PartlyLabelled;
 import org.samegan.core.data.PixelRange;
+import org.samegan.core.data.Subset;
 import org.samegan.core.gan.Gan;
 import org.samegan.io.file.Sha256;
 import org.samegan.io.run.RunConfig;
@@ -17,16 +18,21 @@ import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
 
 /**
- * What a run learns from where only some examples have labels: its data, of whose labels it may keep
- * a few only, and perhaps more examples from elsewhere, whose labels are not looked at.
+ * What a run learns from where that is not simply its data: some of its examples only, or a few of
+ * their labels, and perhaps more examples from elsewhere, whose labels are not looked at.
  *
- * @param data with labels
+ * @param data where they are
+ * @param some how many of its examples are used; null for all
  * @param labels how many of them are kept; null for all
  * @param seed chooses which
  * @param unlabelled more examples, if there are some
  */
 public record TrainingExamples(
-    FoundExamples data, Integer labels, long seed, Optional<FoundExamples> unlabelled)
+    FoundExamples data,
+    Integer some,
+    Integer labels,
+    long seed,
+    Optional<FoundExamples> unlabelled)
     implements FoundExamples {
   /**
    * Finds what a configuration says to train on, labels or not.
@@ -39,8 +45,9 @@ public record TrainingExamples(
   public static FoundExamples find(RunConfig config, DataPlace place) throws IOException {
     FoundExamples data = place.find(config);
     String elsewhere = config.get(RunOptions.UNLABELLED);
+    Long some = config.get(RunOptions.EXAMPLES);
     Long labels = config.get(RunOptions.LABELS);
-    if (elsewhere == null && labels == null) {
+    if (elsewhere == null && some == null && labels == null) {
       return data;
     }
     if (labels != null && labels < data.form().classes().count()) {
@@ -61,6 +68,7 @@ public record TrainingExamples(
     }
     return new TrainingExamples(
         data,
+        some == null ? null : config.count(RunOptions.EXAMPLES),
         labels == null ? null : config.count(RunOptions.LABELS),
         config.get(RunOptions.SEED),
         unlabelled);
@@ -111,21 +119,38 @@ public record TrainingExamples(
 
   @Override
   public Examples open(Consumer<String> notices) throws IOException {
-    Examples own = data.open(notices);
-    Examples some = labels == null ? own : keepingLabels(own);
-    return unlabelled.isEmpty() ? some : with(some, unlabelled.get().open(notices));
+    Examples all = data.open(notices);
+    Examples own = some == null ? all : someOf(all);
+    Examples known = labels == null ? own : keepingLabels(own);
+    return unlabelled.isEmpty() ? known : with(known, unlabelled.get().open(notices));
   }
 
-  private Examples keepingLabels(Examples own) {
-    if (labels > own.count()) {
+  private Examples someOf(Examples all) {
+    requireEnough(RunOptions.EXAMPLES, some, all);
+    int[] drawn = EvenDraw.of(all.inRange().apply(PixelRange.UNIT), some, seed, "data/examples");
+    return new Examples(
+        String.format(Locale.ROOT, "%,d of %s", some, all.description()),
+        some,
+        all.form(),
+        all.fingerprint(),
+        range -> new Subset(all.inRange().apply(range), drawn));
+  }
+
+  private static void requireEnough(RunOption<Long> option, int asked, Examples found) {
+    if (asked > found.count()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "the option labels %,d is more than the %,d examples there are: %s",
-              labels,
-              own.count(),
-              own.description()));
+              "the option %s %,d is more than the %,d examples there are: %s",
+              option.key(),
+              asked,
+              found.count(),
+              found.description()));
     }
+  }
+
+  private Examples keepingLabels(Examples own) {
+    requireEnough(RunOptions.LABELS, labels, own);
     KeptLabels kept = KeptLabels.of(own.inRange().apply(PixelRange.UNIT), labels, seed);
     return new Examples(
         String.format(Locale.ROOT, "%s; %,d labels are kept", own.description(), labels),
