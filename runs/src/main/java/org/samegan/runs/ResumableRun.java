@@ -234,14 +234,14 @@ public final class ResumableRun implements AutoCloseable {
               Locale.ROOT,
               "the data is not what the run was started with: expected %,d examples with"
                   + " fingerprint %s, found %,d with %s; bring back the data, name where it is now"
-                  + " with the option %s, or start a new run",
+                  + " with the %s, or start a new run",
               expected.examples(),
               expected.fingerprint(),
               found.count(),
               found.fingerprint(),
               record.config().get(RunOptions.UNLABELLED) == null
-                  ? "data"
-                  : "data, or unlabelled for the images without labels"),
+                  ? "option data"
+                  : "options data and unlabelled"),
           null);
     }
   }
