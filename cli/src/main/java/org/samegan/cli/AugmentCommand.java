@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
 final class AugmentCommand implements Callable<Integer> {
   /** What runs declare and this command takes too. */
   static final List<RunOption<?>> OPTIONS =
-      Stream.concat(AugmentSettings.RUN_OPTIONS.stream(), RunOptions.ofDevices().stream())
-          .toList();
+      Stream.concat(AugmentSettings.RUN_OPTIONS.stream(), RunOptions.ofDevices().stream()).toList();
 
   private final Terminal terminal;
   private final StopRequest stop;

@@ -133,9 +133,7 @@ public final class Main implements Runnable {
                         given -> new ClassifierTrainCommand(terminal, given))));
     all.put(
         "augment",
-        () ->
-            with(
-                AugmentCommand.OPTIONS, given -> new AugmentCommand(terminal, stop, given)));
+        () -> with(AugmentCommand.OPTIONS, given -> new AugmentCommand(terminal, stop, given)));
     all.put("export", () -> new CommandLine(new ExportCommand(terminal)));
     all.put("import", () -> with(RunOptions.all(), given -> new ImportCommand(terminal, given)));
     all.put("inspect", () -> new CommandLine(new InspectCommand(terminal)));

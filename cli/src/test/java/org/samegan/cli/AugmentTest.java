@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class AugmentTest {
       Path again =
           samples.resolve(
               image.path("label").asText()
-                  + String.format("/%06d.png", image.path("index").asInt()));
+                  + String.format(Locale.ROOT, "/%06d.png", image.path("index").asInt()));
       assertThat(out.resolve("synthetic").resolve(image.path("file_name").asText()))
           .hasSameBinaryContentAs(again);
     }

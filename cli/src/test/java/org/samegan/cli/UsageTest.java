@@ -94,7 +94,8 @@ class UsageTest {
         Arguments.of("augment --out d", "--data is missing"),
         Arguments.of("augment --data d", "--out"),
         Arguments.of("augment --data d --out o --per-class 1", "--per-class must be at least 2"),
-        Arguments.of("augment --data d --out o --subsets 3", "--per-class; without it there is one"),
+        Arguments.of(
+            "augment --data d --out o --subsets 3", "--per-class; without it there is one"),
         Arguments.of("augment --data d --out o --tau 1", "--tau must be in [0, 1)"),
         Arguments.of("augment --data d --out o --arms R,G", "there is nothing to decide by"),
         Arguments.of("augment --data d --out o --arms R,X", "there is no arm 'X'"),

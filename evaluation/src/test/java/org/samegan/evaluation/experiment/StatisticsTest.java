@@ -35,8 +35,7 @@ class StatisticsTest {
   @Test
   void probabilitiesAreThoseOfTheClosedForms() {
     for (double t : new double[] {-40, -2.5, -0.1, 0, 0.3, 1, 7, 1000}) {
-      assertThat(StudentT.probability(t, 1))
-          .isCloseTo(0.5 + Math.atan(t) / Math.PI, within(1e-13));
+      assertThat(StudentT.probability(t, 1)).isCloseTo(0.5 + Math.atan(t) / Math.PI, within(1e-13));
       assertThat(StudentT.probability(t, 2))
           .isCloseTo(0.5 + t / (2 * Math.sqrt(2 + t * t)), within(1e-13));
     }
@@ -95,8 +94,7 @@ class StatisticsTest {
     }
     double tail =
         new BigDecimal(sum)
-            .divide(
-                new BigDecimal(BigInteger.TWO.pow(first + second)), MathContext.DECIMAL64)
+            .divide(new BigDecimal(BigInteger.TWO.pow(first + second)), MathContext.DECIMAL64)
             .doubleValue();
     double expected = Math.min(1, 2 * tail);
 

@@ -135,8 +135,7 @@ record AugmentData(
     int[] held = new int[counts.length];
     List<Integer> testing = new ArrayList<>();
     List<Integer> rest = new ArrayList<>();
-    for (int i :
-        RandomStream.of(settings.seed(), "augment/test", 0).permutation(labelled.size())) {
+    for (int i : RandomStream.of(settings.seed(), "augment/test", 0).permutation(labelled.size())) {
       int label = labelled.label(i);
       boolean tests = held[label] < Math.max(1, Math.round(HELD_OUT * counts[label]));
       held[label] += tests ? 1 : 0;
@@ -157,12 +156,7 @@ record AugmentData(
     }
     AugmentData data =
         new AugmentData(
-            labelled,
-            examples.fingerprint(),
-            rest,
-            test,
-            PixelBytes.fingerprint(test),
-            unlabelled);
+            labelled, examples.fingerprint(), rest, test, PixelBytes.fingerprint(test), unlabelled);
     return data.checked(settings);
   }
 
@@ -185,10 +179,7 @@ record AugmentData(
     if (unlabelled.isPresent()) {
       Dataset more = unlabelled.get().inRange().apply(PixelRange.UNIT);
       requireUnknown(
-          known,
-          more,
-          IntStream.range(0, more.size()).boxed().toList(),
-          "images without labels");
+          known, more, IntStream.range(0, more.size()).boxed().toList(), "images without labels");
     }
     return this;
   }

@@ -64,7 +64,8 @@ public final class AugmentExperiment {
     Map<String, Object> all = new LinkedHashMap<>(settings.toMap());
     all.put("data-fingerprint", data.fingerprint());
     all.put("test-fingerprint", data.testFingerprint());
-    all.put("unlabelled-fingerprint", data.unlabelled().map(more -> more.fingerprint()).orElse(null));
+    all.put(
+        "unlabelled-fingerprint", data.unlabelled().map(more -> more.fingerprint()).orElse(null));
     files = UnitFiles.in(directory, all);
   }
 
@@ -119,12 +120,7 @@ public final class AugmentExperiment {
     Files.createDirectories(directory);
     AugmentExperiment experiment =
         new AugmentExperiment(
-            settings,
-            data,
-            directory,
-            backend,
-            trainings.of(settings),
-            new Pace(listener, stop));
+            settings, data, directory, backend, trainings.of(settings), new Pace(listener, stop));
     try (RunLock lock = RunLock.acquire(directory, listener::noticed)) {
       CheckpointDirectory.sweep(lock.run());
       return experiment.all();
@@ -175,14 +171,13 @@ public final class AugmentExperiment {
             outcomes,
             ClassifierRun.labels(data.test()),
             new AugmentReport.Synthetic(
-                SyntheticFolder.NAME,
-                outcome.chosen(),
-                settings.seed(),
-                synthetic.byClass()));
+                SyntheticFolder.NAME, outcome.chosen(), settings.seed(), synthetic.byClass()));
     WholeFile.write(directory.resolve(AugmentReport.FILE), Json.write(report));
     WholeFile.write(
         directory.resolve(ReportPage.FILE),
-        new ReportPage(report, new ExampleSheets(first.real(), synthetic)).html().getBytes(StandardCharsets.UTF_8));
+        new ReportPage(report, new ExampleSheets(first.real(), synthetic))
+            .html()
+            .getBytes(StandardCharsets.UTF_8));
     return report;
   }
 }

@@ -90,7 +90,12 @@ public record AugmentReport(
    * @param recall of each class, the mean over subsets
    */
   public record ArmSummary(
-      Arm arm, String description, long steps, Mean accuracy, Mean meanRecall, List<Double> recall) {}
+      Arm arm,
+      String description,
+      long steps,
+      Mean accuracy,
+      Mean meanRecall,
+      List<Double> recall) {}
 
   /**
    * How much better one arm is than another, on the same subsets.

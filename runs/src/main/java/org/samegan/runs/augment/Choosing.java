@@ -21,8 +21,8 @@ import org.samegan.evaluation.distance.KernelDistance;
  * Chooses what an experiment leaves open by a subset's labelled images alone: first the checkpoint
  * whose images are nearest to them, by the kernel distance of a classifier's features; then the
  * filter's threshold and the share of synthetic images by cross-validation. Classifiers of a fold,
- * the filter's too, see nothing of the images that are left out of it. The generator has seen all of
- * them: the cross-validation compares thresholds and shares with each other, and would flatter
+ * the filter's too, see nothing of the images that are left out of it. The generator has seen all
+ * of them: the cross-validation compares thresholds and shares with each other, and would flatter
  * synthetic images if it compared them with none. Nothing does.
  *
  * @param run how classifiers are trained
@@ -94,13 +94,12 @@ record Choosing(ClassifierRun run, AugmentSettings settings, Dataset real, long 
                 .filter(score -> score.loss() != null)
                 .min(Comparator.comparingDouble(Choice.MixtureScore::loss))
                 .orElseGet(
-                    () -> new Choice.MixtureScore(settings.taus().get(0), shares().get(0), 0.0, 0.0));
+                    () ->
+                        new Choice.MixtureScore(settings.taus().get(0), shares().get(0), 0.0, 0.0));
         Filter filter =
-            new Filter(
-                images -> ClassifierRun.opinions(judge, images).probabilities(), best.tau());
+            new Filter(images -> ClassifierRun.opinions(judge, images).probabilities(), best.tau());
         SyntheticImages taken = filter.take(maker, classes, wanted(settings, real));
-        List<Integer> indices =
-            taken.images().stream().map(SyntheticImages.Image::index).toList();
+        List<Integer> indices = taken.images().stream().map(SyntheticImages.Image::index).toList();
         return new Choice(
             checkpoint,
             best.tau(),
@@ -137,11 +136,9 @@ record Choosing(ClassifierRun run, AugmentSettings settings, Dataset real, long 
     Arrays.fill(each, MEASURED);
     for (long step : makers.steps()) {
       try (ImageMaker maker = makers.open(step)) {
-        SyntheticImages images =
-            new Filter(none -> null, 0).take(maker, real.classes(), each);
+        SyntheticImages images = new Filter(none -> null, 0).take(maker, real.classes(), each);
         double distance =
-            KernelDistance.valueBetween(
-                features, ClassifierRun.opinions(judge, images).features());
+            KernelDistance.valueBetween(features, ClassifierRun.opinions(judge, images).features());
         scores.add(new Choice.CheckpointScore(step, distance));
       }
     }

@@ -18,6 +18,10 @@ import org.samegan.runs.classifier.Opinions;
  * rate that falls to 0 along a cosine, averaged weights. Nothing ends training early, and nothing
  * but the number of steps, the images and the seed makes one differ from another.
  *
+ * <p>The numbers were tried on three subsets of MNIST, 20 images a class, so that the arm without
+ * any help does well: 500 steps on the images as they are come to 93.0 %, 1000 with classical
+ * augmentation to 96.5 %.
+ *
  * @param classifier what is trained
  * @param backend what computes; it stays the caller's
  * @param pace is told of every step
@@ -45,10 +49,7 @@ record ClassifierRun(Classifier classifier, Backend backend, Pace pace) {
         new ClassifierTrainer(
             classifier,
             new Adam(
-                Schedule.cosine(LEARNING_RATE, 0).over(steps),
-                0.9,
-                Schedule.constant(BETA2),
-                1e-8),
+                Schedule.cosine(LEARNING_RATE, 0).over(steps), 0.9, Schedule.constant(BETA2), 1e-8),
             new MovingAverage(DECAY),
             augmented ? RandomAffine.SLIGHT : Augmentation.NONE,
             Mixture.repeated(images, BATCH),

@@ -25,8 +25,7 @@ record Contrast(Arm first, Arm second, String question, boolean decisive) {
               Arm.REAL_LONGER,
               "do they help where nothing else is done?",
               true),
-          new Contrast(
-              Arm.SYNTHETIC, Arm.REAL, "can they take the place of real images?", false));
+          new Contrast(Arm.SYNTHETIC, Arm.REAL, "can they take the place of real images?", false));
 
   /** Whether both arms are among some. */
   boolean isAmong(Set<Arm> arms) {

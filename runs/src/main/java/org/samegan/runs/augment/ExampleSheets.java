@@ -29,8 +29,7 @@ record ExampleSheets(Dataset real, SyntheticImages synthetic) {
   String ofSynthetic() {
     return sheet(
         "synthetic images",
-        label ->
-            synthetic.of(label, COLUMNS).stream().map(SyntheticImages.Image::pixels).toList());
+        label -> synthetic.of(label, COLUMNS).stream().map(SyntheticImages.Image::pixels).toList());
   }
 
   private List<byte[]> realOf(int label) {

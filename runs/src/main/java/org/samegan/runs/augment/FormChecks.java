@@ -63,5 +63,4 @@ final class FormChecks {
               data.shape()));
     }
   }
-
 }

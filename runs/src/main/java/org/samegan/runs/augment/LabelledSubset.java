@@ -72,12 +72,10 @@ record LabelledSubset(int number, List<Integer> places) {
     try (CheckpointDirectory partial = CheckpointDirectory.beside(directory)) {
       for (int i = 0; i < images.size(); i++) {
         Path folder =
-            Files.createDirectories(
-                partial.path().resolve(images.classes().name(images.label(i))));
+            Files.createDirectories(partial.path().resolve(images.classes().name(images.label(i))));
         PngImage.write(
             folder.resolve(String.format(Locale.ROOT, "%06d.png", i)),
-            ByteImage.of(
-                shape.get(0), shape.get(1), shape.channels(), PixelBytes.of(images, i)));
+            ByteImage.of(shape.get(0), shape.get(1), shape.channels(), PixelBytes.of(images, i)));
       }
       partial.complete();
     }

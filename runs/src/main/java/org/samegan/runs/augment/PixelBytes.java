@@ -11,9 +11,7 @@ import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
 import org.samegan.io.file.Sha256;
 
-/**
- * Images known by their pixels, so that the same one is found again wherever it is.
- */
+/** Images known by their pixels, so that the same one is found again wherever it is. */
 final class PixelBytes {
   private final Map<ByteBuffer, Integer> places = new HashMap<>();
 

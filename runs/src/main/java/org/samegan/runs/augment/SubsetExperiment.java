@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.EnumMap;
 import org.samegan.core.classifier.TrainedClassifier;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.random.RandomStream;
@@ -112,12 +112,7 @@ record SubsetExperiment(
               ArmResult.class,
               () -> result(arm, choice, images, part + "arm " + arm.id(), seed)));
     }
-    return new Outcome(
-        subset,
-        AugmentData.byClass(real),
-        makers,
-        choice,
-        results);
+    return new Outcome(subset, AugmentData.byClass(real), makers, choice, results);
   }
 
   /** The synthetic images that the filter took. */
@@ -139,8 +134,7 @@ record SubsetExperiment(
     int distinct =
         (arm.takesReal() ? real.size() : 0)
             + (arm.takesSynthetic() ? synthetic.images().size() : 0);
-    try (TrainedClassifier trained =
-        run.train(part, images, arm.isAugmented(), steps(arm), seed)) {
+    try (TrainedClassifier trained = run.train(part, images, arm.isAugmented(), steps(arm), seed)) {
       ClassProbabilities said = ClassifierRun.opinions(trained, test).probabilities();
       Assessment assessment = Assessment.of(said, ClassifierRun.labels(test));
       List<Integer> answers = new ArrayList<>();

@@ -15,9 +15,9 @@ import org.samegan.io.image.PngImage;
 import org.samegan.io.json.Json;
 
 /**
- * The written set: a folder of PNG images for each class, and {@value #METADATA}, which says of each
- * image what class it is of, and the seed and index that its generator makes it from. Hugging Face's
- * image folders have the same form.
+ * The written set: a folder of PNG images for each class, and {@value #METADATA}, which says of
+ * each image what class it is of, and the seed and index that its generator makes it from. Hugging
+ * Face's image folders have the same form.
  */
 final class SyntheticFolder {
   /** Its name in an experiment's directory. */

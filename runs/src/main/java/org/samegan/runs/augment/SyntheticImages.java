@@ -76,9 +76,7 @@ final class SyntheticImages implements Dataset {
         int start = (index - first) * elements;
         images.add(
             new Image(
-                index,
-                index % wanted.length,
-                Arrays.copyOfRange(pixels, start, start + elements)));
+                index, index % wanted.length, Arrays.copyOfRange(pixels, start, start + elements)));
       }
     }
     return new SyntheticImages(images, maker.shape(), classes, wanted);

@@ -184,8 +184,7 @@ class AugmentRefusalsTest {
                 .with(RunOptions.BATCH, 4L)
                 .withSetting("width", 4),
             notice -> {});
-    assertThatThrownBy(
-            () -> GeneratedImages.latents(prepared.record().model().latent(), 3, 0))
+    assertThatThrownBy(() -> GeneratedImages.latents(prepared.record().model().latent(), 3, 0))
         .hasMessageContaining("can't be asked for the data's classes");
   }
 }

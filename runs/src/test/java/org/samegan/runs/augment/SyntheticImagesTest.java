@@ -78,7 +78,8 @@ class SyntheticImagesTest {
     FakeMaker black = new FakeMaker(i -> new byte[64]);
     assertThatThrownBy(
             () ->
-                new Filter(SyntheticImagesTest::byGray, 0.5).take(black, THREE, new int[] {0, 7, 0}))
+                new Filter(SyntheticImagesTest::byGray, 0.5)
+                    .take(black, THREE, new int[] {0, 7, 0}))
         .isInstanceOf(Filter.EmptyClassException.class)
         .hasMessageContaining("the class '1' empty")
         .hasMessageContaining("none of 70 images");
@@ -105,8 +106,7 @@ class SyntheticImagesTest {
     SyntheticImages sure = taken(0.9, 20, 20, 20);
     List<Integer> indices = sure.images().stream().map(SyntheticImages.Image::index).toList();
 
-    SyntheticImages again =
-        SyntheticImages.of(GRAYS, indices, THREE, new int[] {20, 20, 20});
+    SyntheticImages again = SyntheticImages.of(GRAYS, indices, THREE, new int[] {20, 20, 20});
 
     assertThat(indices.get(indices.size() - 1)).isGreaterThan(400);
     assertThat(PixelBytes.fingerprint(again)).isEqualTo(PixelBytes.fingerprint(sure));

@@ -22,7 +22,8 @@ final class ToyImages {
       int row = i / SIZE;
       int column = i % SIZE;
       boolean inside = row >= 3 && row < 5 && column >= 2 * label && column < 2 * label + 3;
-      pixels[i] = (byte) Math.max(0, Math.min(255, 80 + (inside ? 60 : 0) + 60 * draws.nextGaussian()));
+      pixels[i] =
+          (byte) Math.max(0, Math.min(255, 80 + (inside ? 60 : 0) + 60 * draws.nextGaussian()));
     }
     return pixels;
   }
