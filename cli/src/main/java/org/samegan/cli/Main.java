@@ -131,6 +131,9 @@ public final class Main implements Runnable {
                     with(
                         ClassifierTrainCommand.OPTIONS,
                         given -> new ClassifierTrainCommand(terminal, given))));
+    all.put(
+        "augment",
+        () -> with(AugmentCommand.OPTIONS, given -> new AugmentCommand(terminal, stop, given)));
     all.put("export", () -> new CommandLine(new ExportCommand(terminal)));
     all.put("import", () -> with(RunOptions.all(), given -> new ImportCommand(terminal, given)));
     all.put("inspect", () -> new CommandLine(new InspectCommand(terminal)));

@@ -30,6 +30,7 @@ final class Schemas {
   static final Schema RUN = at(DIRECTORY.resolve("run.schema.json"));
   static final Schema MANIFEST = at(DIRECTORY.resolve("manifest.schema.json"));
   static final Schema EVALUATION = at(DIRECTORY.resolve("evaluation.schema.json"));
+  static final Schema AUGMENT = at(DIRECTORY.resolve("augment.schema.json"));
 
   /** What a schema itself must satisfy; the validator has it built in. */
   static final Schema META =

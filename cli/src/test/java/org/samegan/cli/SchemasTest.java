@@ -46,7 +46,7 @@ class SchemasTest {
 
   @Test
   void areSchemas() throws IOException {
-    for (String name : new String[] {"model", "run", "manifest", "evaluation"}) {
+    for (String name : new String[] {"model", "run", "manifest", "evaluation", "augment"}) {
       Schemas.requireValid(Schemas.META, Schemas.DIRECTORY.resolve(name + ".schema.json"));
     }
   }

@@ -8,6 +8,7 @@ import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.layer.Activation;
+import org.samegan.core.layer.AveragePool;
 import org.samegan.core.layer.BatchNorm;
 import org.samegan.core.layer.Conv2d;
 import org.samegan.core.layer.Dense;
@@ -18,9 +19,9 @@ import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 
 /**
- * A small convolutional classifier: 5 x 5 convolutions of stride 2, each with batch normalisation
- * and ReLU, until the image is at most {@value #SMALLEST} pixels high and wide, the first with 32
- * channels and the next with 64 each; then {@value #FEATURES} features, dropout and the logits.
+ * A small convolutional classifier: 5 x 5 convolutions, each with batch normalisation and ReLU,
+ * that halve the image until it is at most {@value #SMALLEST} pixels high and wide, the first with
+ * fewer channels than the others; then {@value #FEATURES} features, dropout and the logits.
  */
 public final class ConvClassifier {
   /** The values in the features of one image. */
@@ -29,16 +30,72 @@ public final class ConvClassifier {
   private static final int SMALLEST = 8;
   private static final int KERNEL = 5;
   private static final double KEEP = 0.6;
+  private static final int LARGEST_POOLED = 32;
+  private static final double KEEP_OF_FEW = 0.5;
 
   private ConvClassifier() {}
 
   /**
-   * One for labelled images of a form.
+   * One for labelled images of a form: convolutions of stride 2 with 32 and then 64 channels.
    *
    * @throws IllegalArgumentException if they are no images, have less than two classes, or are less
    *     than 8 pixels high or wide
    */
   public static Classifier of(ExampleForm form) {
+    return of(form, 0, 32, 64, KEEP);
+  }
+
+  /**
+   * One for few labelled images: convolutions with 16 and then 32 channels, each before an average
+   * over 2 x 2 pixels, which forgives shifts that few images can't teach. Images of more than
+   * {@value #LARGEST_POOLED} pixels are halved by strides until they are no larger.
+   *
+   * @throws IllegalArgumentException as {@link #of(ExampleForm)}
+   */
+  public static Classifier ofFew(ExampleForm form) {
+    return of(form, LARGEST_POOLED, 16, 32, KEEP_OF_FEW);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param largestPooled images no larger than this are halved by averages, if they can be
+   */
+  private static Classifier of(
+      ExampleForm form, int largestPooled, int firstChannels, int channels, double keep) {
+    requireFit(form);
+    List<Layer> layers = new ArrayList<>();
+    int height = form.shape().get(0);
+    int width = form.shape().get(1);
+    while (layers.isEmpty() || Math.max(height, width) > SMALLEST) {
+      boolean pooled =
+          Math.max(height, width) <= largestPooled && height % 2 == 0 && width % 2 == 0;
+      layers.add(
+          new Conv2d(
+                  layers.isEmpty() ? firstChannels : channels,
+                  KERNEL,
+                  pooled ? 1 : 2,
+                  new Padding.Same())
+              .withoutBias());
+      layers.add(new BatchNorm());
+      layers.add(new Activation.Relu());
+      if (pooled) {
+        layers.add(new AveragePool(2));
+      }
+      height = (height + 1) / 2;
+      width = (width + 1) / 2;
+    }
+    Network body = new Network(form.shape(), layers);
+    layers.add(Reshape.to(body.output().elements()));
+    layers.add(new Dense(FEATURES));
+    layers.add(new BatchNorm());
+    layers.add(new Activation.Relu());
+    layers.add(new Dropout(keep));
+    layers.add(new Dense(form.classes().count()));
+    return Classifier.of(new Network(form.shape(), layers), form.classes(), PixelRange.UNIT);
+  }
+
+  private static void requireFit(ExampleForm form) {
     if (form.kind() != ExampleKind.IMAGES
         || Math.min(form.shape().get(0), form.shape().get(1)) < SMALLEST) {
       throw new IllegalArgumentException(
@@ -56,25 +113,5 @@ public final class ConvClassifier {
               + form.classes().description()
               + "; put the images into a folder for each class, or labels beside them");
     }
-    List<Layer> layers = new ArrayList<>();
-    int height = form.shape().get(0);
-    int width = form.shape().get(1);
-    int channels = 32;
-    while (layers.isEmpty() || Math.max(height, width) > SMALLEST) {
-      layers.add(new Conv2d(channels, KERNEL, 2, new Padding.Same()).withoutBias());
-      layers.add(new BatchNorm());
-      layers.add(new Activation.Relu());
-      channels = 64;
-      height = (height + 1) / 2;
-      width = (width + 1) / 2;
-    }
-    Network body = new Network(form.shape(), layers);
-    layers.add(Reshape.to(body.output().elements()));
-    layers.add(new Dense(FEATURES));
-    layers.add(new BatchNorm());
-    layers.add(new Activation.Relu());
-    layers.add(new Dropout(KEEP));
-    layers.add(new Dense(form.classes().count()));
-    return Classifier.of(new Network(form.shape(), layers), form.classes(), PixelRange.UNIT);
   }
 }

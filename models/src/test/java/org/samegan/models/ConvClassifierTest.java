@@ -37,6 +37,21 @@ class ConvClassifierTest {
   }
 
   @Test
+  void fewImagesAreHalvedByAverages() {
+    Classifier classifier = ConvClassifier.ofFew(ExampleForm.images(28, 1, 10));
+    Classifier large = ConvClassifier.ofFew(ExampleForm.images(64, 3, 2));
+    Classifier odd = ConvClassifier.ofFew(ExampleForm.images(15, 1, 2));
+
+    assertThat(classifier.network().outputShapes())
+        .contains(Shape.of(28, 28, 16), Shape.of(14, 14, 32), Shape.of(7, 7, 32));
+    assertThat(large.network().outputShapes())
+        .contains(Shape.of(32, 32, 16), Shape.of(32, 32, 32), Shape.of(8, 8, 32));
+    assertThat(odd.network().outputShapes()).contains(Shape.of(8, 8, 16));
+    // 25 * 16 + 2 * 16 + 25 * 16 * 32 + 2 * 32 + 1568 * 64 + 64 + 2 * 64 + 64 * 10 + 10
+    assertThat(classifier.network().parameterCount()).isEqualTo(114_490);
+  }
+
+  @Test
   void refusesWhatItCanNotTellApart() {
     refuses(ExampleForm.images(7, 1, 10), "at least 8x8 pixels", "7x7x1");
     refuses(ExampleForm.points(2), "takes images");
