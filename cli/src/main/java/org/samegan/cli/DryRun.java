@@ -32,7 +32,8 @@ final class DryRun {
     RunConfig complete =
         config
             .with(RunOptions.D_STEPS, (long) gan.recipe().discriminatorSteps().usual())
-            .with(RunOptions.EMA, gan.recipe().generatorAverage().decay());
+            .with(RunOptions.EMA, gan.recipe().generatorAverage().decay())
+            .with(RunOptions.AUGMENT, gan.recipe().littleData().augmentation().text());
     return ExampleKind.of(gan.exampleShape()) == ExampleKind.POINTS
         ? complete
         : complete

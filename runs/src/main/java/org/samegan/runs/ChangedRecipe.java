@@ -41,7 +41,7 @@ final class ChangedRecipe {
     }
     RunPlan plan = plan(config, record.model());
     ExampleForm form = new ExampleForm(record.model().exampleShape(), record.data().classes());
-    Gan gan = plan.gan(form);
+    Gan gan = plan.gan(form, record.data().examples());
     requireUnchanged(gan.hasNetworksOf(plan(record.config(), record.model()).gan(form)));
     long length = Timetable.of(config, gan, record.data().examples()).lastStep();
     // The run's own networks: another version's variant may make others.
@@ -69,9 +69,12 @@ final class ChangedRecipe {
   /** What is said of options and settings together. */
   private static Map<String, Object> flat(RunConfig config) {
     Map<String, Object> all = new LinkedHashMap<>();
-    Object ema = config.toMap().get(RunOptions.EMA.key());
-    if (ema != null) {
-      all.put(RunOptions.EMA.key(), ema);
+    Map<String, Object> options = config.toMap();
+    for (RunOption<?> option : RunOptions.all()) {
+      Object value = options.get(option.key());
+      if (option.use() == RunOption.Use.RECIPE && value != null) {
+        all.put(option.key(), value);
+      }
     }
     all.putAll(config.settings());
     return all;

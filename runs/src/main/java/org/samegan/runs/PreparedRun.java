@@ -125,11 +125,15 @@ public record PreparedRun(
     requireBatch(config, examples, plan.data());
     Trainer.requireFit(gan, examples.dataset(gan), config.count(RunOptions.BATCH));
     Optional<Examples> heldOut = foundHeldOut.open(notices);
+    Gan trained = plan.gan(found.form(), examples.count());
+    plan.augmentation()
+        .notice(trained.recipe().littleData().augmentation(), found.form(), examples.count())
+        .ifPresent(notices);
     long steps = Timetable.of(config, gan, examples.count()).lastStep();
     RunRecord record =
         new RunRecord(
             config,
-            gan.withRecipe(gan.recipe().over(steps)),
+            trained.withRecipe(trained.recipe().over(steps)),
             examples.record(heldOut),
             Software.current());
     return new PreparedRun(record, examples, heldOut, transfer, device, notices);

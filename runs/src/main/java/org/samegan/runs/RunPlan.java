@@ -25,8 +25,10 @@ import org.samegan.runs.evaluation.FeatureNetwork;
  *     directory
  * @param variant the variant it names, or the model in the file that it names
  * @param data where the data is
+ * @param augmentation of what the discriminator is shown
  */
-record RunPlan(RunConfig config, Variant variant, DataPlace data) {
+record RunPlan(
+    RunConfig config, Variant variant, DataPlace data, AugmentationChoice augmentation) {
   /**
    * Checks a configuration.
    *
@@ -75,7 +77,7 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
             .with(RunOptions.HELD_OUT, heldOut == null ? null : DataPlace.of(heldOut).absolute())
             .with(RunOptions.FEATURES, features == null ? null : FeatureNetwork.absolute(features))
             .withSettings(settings.values());
-    return new RunPlan(complete, variant, data);
+    return new RunPlan(complete, variant, data, AugmentationChoice.of(config));
   }
 
   /** Whether a configuration's variant and settings make the networks of a model. */
@@ -112,6 +114,13 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
    * @throws IllegalArgumentException if the variant has no architecture for it, with what it has
    */
   Gan gan(ExampleForm form) {
+    return gan(form, 1);
+  }
+
+  /**
+   * The same once it is known how many examples there are, which decides some numbers of the recipe.
+   */
+  Gan gan(ExampleForm form, long examples) {
     Gan gan = variant.gan(form, config.settings());
     Recipe recipe = gan.recipe();
     Long steps = config.get(RunOptions.D_STEPS);
@@ -124,6 +133,6 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data) {
     if (ema != null) {
       recipe = recipe.withGeneratorAverage(ema);
     }
-    return gan.withRecipe(recipe);
+    return gan.withRecipe(augmentation.in(recipe, form, examples));
   }
 }

@@ -72,6 +72,7 @@ public record Gan(
     } else {
       requireNothingToRead(latent, generator.output(), conditional);
     }
+    recipe.littleData().augmentation().requireFit(generator.output());
     if (!recipe.penalties().isEmpty()) {
       refuseMixing(discriminator);
     }

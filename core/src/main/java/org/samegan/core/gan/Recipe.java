@@ -1,6 +1,7 @@
 package org.samegan.core.gan;
 
 import java.util.List;
+import org.samegan.core.augmentation.AugmentationPolicy;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
 import org.samegan.core.objective.Objective;
@@ -19,6 +20,7 @@ import org.samegan.core.schedule.Schedule;
  * @param discriminatorOptimizer moves the discriminator
  * @param discriminatorSteps how many discriminator steps come before each generator step
  * @param generatorAverage of the generator's weights, which is what is drawn from and exported
+ * @param littleData what is done about too few examples
  */
 public record Recipe(
     Objective objective,
@@ -27,10 +29,31 @@ public record Recipe(
     Optimizer generatorOptimizer,
     Optimizer discriminatorOptimizer,
     DiscriminatorSteps discriminatorSteps,
-    MovingAverage generatorAverage) {
+    MovingAverage generatorAverage,
+    LittleData littleData) {
   /** Keeps a copy of the penalties. */
   public Recipe {
     penalties = List.copyOf(penalties);
+  }
+
+  /** With nothing done about too few examples. */
+  public Recipe(
+      Objective objective,
+      List<GradientPenalty> penalties,
+      Constraint constraint,
+      Optimizer generatorOptimizer,
+      Optimizer discriminatorOptimizer,
+      DiscriminatorSteps discriminatorSteps,
+      MovingAverage generatorAverage) {
+    this(
+        objective,
+        penalties,
+        constraint,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        discriminatorSteps,
+        generatorAverage,
+        LittleData.NONE);
   }
 
   /** An objective with DCGAN's Adam (2e-4, 0.5, 0.999) for both networks, step by step. */
@@ -55,7 +78,8 @@ public record Recipe(
         generatorOptimizer,
         discriminatorOptimizer,
         discriminatorSteps,
-        generatorAverage);
+        generatorAverage,
+        littleData);
   }
 
   /** With another constraint. */
@@ -67,7 +91,8 @@ public record Recipe(
         generatorOptimizer,
         discriminatorOptimizer,
         discriminatorSteps,
-        generatorAverage);
+        generatorAverage,
+        littleData);
   }
 
   /** With other optimizers. */
@@ -79,7 +104,8 @@ public record Recipe(
         ofGenerator,
         ofDiscriminator,
         discriminatorSteps,
-        generatorAverage);
+        generatorAverage,
+        littleData);
   }
 
   /** With this many discriminator steps for each generator step, at least 1. */
@@ -96,7 +122,8 @@ public record Recipe(
         generatorOptimizer,
         discriminatorOptimizer,
         steps,
-        generatorAverage);
+        generatorAverage,
+        littleData);
   }
 
   /** With a moving average of the generator's weights, or with none if the decay is 0. */
@@ -113,7 +140,26 @@ public record Recipe(
         generatorOptimizer,
         discriminatorOptimizer,
         discriminatorSteps,
-        new MovingAverage(decay));
+        new MovingAverage(decay),
+        littleData);
+  }
+
+  /** With something done about too few examples. */
+  public Recipe withLittleData(LittleData other) {
+    return new Recipe(
+        objective,
+        penalties,
+        constraint,
+        generatorOptimizer,
+        discriminatorOptimizer,
+        discriminatorSteps,
+        generatorAverage,
+        other);
+  }
+
+  /** With an augmentation of what the discriminator is shown. */
+  public Recipe withAugmentation(AugmentationPolicy policy) {
+    return withLittleData(littleData.withAugmentation(policy));
   }
 
   /**
@@ -129,7 +175,8 @@ public record Recipe(
         generatorOptimizer.over(run),
         discriminatorOptimizer.over(run),
         discriminatorSteps,
-        generatorAverage.over(run));
+        generatorAverage.over(run),
+        littleData);
   }
 
   /** Whether a schedule is over a share of a run, and not over a number of steps. */

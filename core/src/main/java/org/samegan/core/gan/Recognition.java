@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.samegan.core.SinglePrecision;
+import org.samegan.core.graph.Columns;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.CrossEntropy;
 
@@ -167,10 +168,7 @@ public record Recognition(
 
   /** Emits some columns of a matrix of shape (batch, n). */
   public static SDVariable columns(SDVariable matrix, int first, int count) {
-    long[] begin = {0, first};
-    long[] end = {0, first + count};
-    long[] strides = {1, 1};
-    return matrix.getSameDiff().stridedSlice(matrix, begin, end, strides, 0b01, 0b01, 0, 0, 0);
+    return Columns.of(matrix, first, count);
   }
 
   /**

@@ -32,7 +32,7 @@ final class LinearRules {
   private LinearRules() {}
 
   private static List<SDVariable> matmul(OpGradient op) {
-    op.requireInputs(2, "two matrices");
+    op.requireInputs(2, "two matrices, or two batches of them");
     DynamicCustomOp product = (DynamicCustomOp) op.op();
     long[] flags = product.iArgs();
     boolean ta = flags.length > 0 && flags[0] != 0;
@@ -48,15 +48,24 @@ final class LinearRules {
         "the product alone, with factors 1 and 0; multiply its result instead");
     long[] shape = op.shape(op.output());
     op.require(
-        shape.length == 2 && op.shape(op.input(0)).length == 2 && op.shape(op.input(1)).length == 2,
+        areMatrices(op.shape(op.input(0)), op.shape(op.input(1)), shape),
         "a result of shape " + Arrays.toString(shape),
-        "products of matrices; reshape the operands to matrices");
+        "products of matrices, or of as many matrices on either side; reshape the operands");
     SDVariable a = op.input(0);
     SDVariable b = op.input(1);
     SDVariable g = op.denseGradient(0);
     return list(
         op.needs(0) ? (ta ? product(b, g, tb, true) : product(g, b, false, !tb)) : null,
         op.needs(1) ? (tb ? product(g, a, true, ta) : product(a, g, !ta, false)) : null);
+  }
+
+  /** Whether these are two matrices and their product, or batches of such of one size. */
+  private static boolean areMatrices(long[] a, long[] b, long[] product) {
+    int rank = product.length;
+    return (rank == 2 || rank == 3)
+        && a.length == rank
+        && b.length == rank
+        && (rank == 2 || a[0] == b[0] && a[0] == product[0]);
   }
 
   private static SDVariable product(SDVariable a, SDVariable b, boolean ta, boolean tb) {

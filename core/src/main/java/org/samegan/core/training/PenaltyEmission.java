@@ -56,12 +56,21 @@ final class PenaltyEmission {
     this.critic = critic;
   }
 
-  SDVariable emitAddedTo(
-      SDVariable loss,
-      SDVariable real,
-      SDVariable realLogits,
-      SDVariable fake,
-      SDVariable fakeLogits) {
+  /**
+   * Examples in the step.
+   *
+   * @param examples as they are
+   * @param shown to the discriminator: the same, or what augmentation makes of them
+   * @param logits the discriminator's
+   */
+  record Pass(SDVariable examples, SDVariable shown, SDVariable logits) {}
+
+  /**
+   * Emits a loss with the penalties added. Those at real and at generated examples are of the
+   * gradient by the examples as they are, through the augmentation (as in StyleGAN2-ADA's code);
+   * those beside and between them are at points beside and between what the discriminator is shown.
+   */
+  SDVariable emitAddedTo(SDVariable loss, Pass real, Pass fake) {
     int rank = gan.exampleShape().rank() + 1;
     List<GradientPenalty> penalties = gan.recipe().penalties();
     for (int i = 0; i < penalties.size(); i++) {
@@ -69,10 +78,10 @@ final class PenaltyEmission {
       String pass = "discriminator_step/penalty_" + i;
       SDVariable value =
           switch (penalty.points()) {
-            case REAL -> penalty.emit(real, rank, realLogits);
-            case FAKE -> penalty.emit(fake, rank, fakeLogits);
-            case BETWEEN -> emitAt(penalty, rank, pass, emitBetween(pass, real, fake));
-            case AROUND_REAL -> emitAt(penalty, rank, pass, emitAround(pass, real));
+            case REAL -> penalty.emit(real.examples(), rank, real.logits());
+            case FAKE -> penalty.emit(fake.examples(), rank, fake.logits());
+            case BETWEEN -> emitAt(penalty, rank, pass, emitBetween(pass, real.shown(), fake.shown()));
+            case AROUND_REAL -> emitAt(penalty, rank, pass, emitAround(pass, real.shown()));
           };
       SDVariable weighted = weighted(value, penalty.weight(), pass + "/weight");
       sum = sum == null ? weighted : sum.add(weighted);

@@ -32,6 +32,7 @@ final class StepEmission {
   private final List<NoiseInput> noises = new ArrayList<>();
   private final Map<String, Schedule> schedules = new LinkedHashMap<>();
   private final Map<String, SDVariable> numbers = new LinkedHashMap<>();
+  private final AugmentationEmission augmentation;
   private final NetworkEmission generator;
   private final NetworkEmission discriminator;
   private final NetworkEmission recognition;
@@ -46,6 +47,7 @@ final class StepEmission {
     this.batch = batch;
     this.type = type;
     this.step = step;
+    augmentation = new AugmentationEmission(gan, batch, type, noises);
     generator = network(GanNetwork.GENERATOR);
     discriminator = network(GanNetwork.DISCRIMINATOR);
     recognition = GanNetwork.RECOGNITION.isIn(gan) ? network(GanNetwork.RECOGNITION) : null;
@@ -61,8 +63,10 @@ final class StepEmission {
     SDVariable labels = gan.latent().label().map(this::emitLabels).orElse(null);
     SDVariable latent = emitLatent(comparesPairs() ? labels : null);
     SDVariable fake = generator.emit(step + "generator", latent);
-    List<SDVariable> realLayers = emitDiscriminator(step + "real", real, labels);
-    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
+    SDVariable shownReal = augmentation.emit(step + "real", real);
+    SDVariable shownFake = augmentation.emit(step + "fake", fake);
+    List<SDVariable> realLayers = emitDiscriminator(step + "real", shownReal, labels);
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(latent));
     SDVariable realLogits = last(realLayers);
     SDVariable fakeLogits = last(fakeLayers);
     Objective objective = gan.recipe().objective();
@@ -75,7 +79,11 @@ final class StepEmission {
             noises,
             schedules,
             (pass, points) -> last(emitDiscriminator(pass, points, labels)));
-    loss = penalties.emitAddedTo(loss, real, realLogits, fake, fakeLogits);
+    loss =
+        penalties.emitAddedTo(
+            loss,
+            new PenaltyEmission.Pass(real, shownReal, realLogits),
+            new PenaltyEmission.Pass(fake, shownFake, fakeLogits));
     if (recognition != null) {
       SDVariable read = emitRecognitionLoss(latent, fakeLayers, emitShareOfGenerated());
       if (labels != null) {
@@ -102,9 +110,14 @@ final class StepEmission {
             : null;
     SDVariable latent = emitLatent(labels);
     SDVariable fake = generator.emit(step + "generator", latent);
-    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", fake, labelsOf(latent));
+    SDVariable shownFake = augmentation.emit(step + "fake", fake);
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(latent));
     SDVariable realLogits =
-        pairs ? last(emitDiscriminator(step + "real", emitReal(), labels)) : null;
+        pairs
+            ? last(
+                emitDiscriminator(
+                    step + "real", augmentation.emit(step + "real", emitReal()), labels))
+            : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
       SDVariable read = emitRecognitionLoss(latent, fakeLayers, null);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.samegan.core.augmentation.TransformationDraws;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.execution.Resource;
 import org.samegan.core.execution.Tensor;
@@ -157,7 +158,12 @@ final class StepInputs implements Resource {
     }
     for (Noise noise : noises) {
       RandomStream stream = RandomStream.of(seed, noise.input().name(), next.noise());
-      noise.input().source().fill(stream, noise.rows().batch().floats());
+      FloatBuffer values = noise.rows().batch().floats();
+      if (noise.input().source() instanceof TransformationDraws draws) {
+        draws.fill(stream, values, next.augmentation());
+      } else {
+        noise.input().source().fill(stream, values);
+      }
     }
     drawn = next;
   }

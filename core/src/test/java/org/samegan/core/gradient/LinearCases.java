@@ -111,6 +111,15 @@ final class LinearCases {
                 (ta ? "a' " : "a ") + (tb ? "b'" : "b"),
                 List.of(a, b),
                 x -> x.get(0).getSameDiff().mmul(x.get(0), x.get(1), ta, tb, false)));
+        long[] batchOfA = ta ? new long[] {2, 3, 2} : new long[] {2, 2, 3};
+        long[] batchOfB = tb ? new long[] {2, 4, 3} : new long[] {2, 3, 4};
+        cases.add(
+            OpCase.of(
+                    "matmul",
+                    "batches of " + (ta ? "a' " : "a ") + (tb ? "b'" : "b"),
+                    List.of(batchOfA, batchOfB),
+                    x -> x.get(0).getSameDiff().mmul(x.get(0), x.get(1), ta, tb, false))
+                .withoutAutodiff());
       }
     }
     cases.add(

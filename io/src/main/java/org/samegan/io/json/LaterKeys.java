@@ -11,42 +11,47 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.samegan.core.gan.LittleData;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 
 /**
  * Keys that records of a model got after files without them had been written. Where one is missing
- * its value is null; where it is null it is not written, so that models from before have the same
- * bytes.
+ * it has the value that says nothing; that value is not written, so that models from before have the
+ * same bytes.
  */
 final class LaterKeys extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1L;
 
-  /** By the record that has them. */
-  private static final Map<Class<?>, List<String>> KEYS =
-      Map.of(Recognition.class, List.of("few-labels"));
+  /** By the record that has them: the value of a missing key, if it isn't null. */
+  private static final Map<Class<?>, Map<String, Optional<?>>> KEYS =
+      Map.of(
+          Recognition.class, Map.of("few-labels", Optional.empty()),
+          Recipe.class, Map.of("little-data", Optional.of(LittleData.NONE)));
 
   @Override
   public JsonDeserializer<?> modifyDeserializer(
       DeserializationConfig config, BeanDescription record, JsonDeserializer<?> deserializer) {
-    List<String> keys = KEYS.get(record.getBeanClass());
-    return keys == null ? deserializer : new NullIfMissing(deserializer, keys);
+    return KEYS.containsKey(record.getBeanClass())
+        ? new Completing(deserializer, record.getBeanClass())
+        : deserializer;
   }
 
-  private static final class NullIfMissing extends DelegatingDeserializer {
+  private static final class Completing extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> keys;
+    private final Class<?> record;
 
-    NullIfMissing(JsonDeserializer<?> deserializer, List<String> keys) {
+    Completing(JsonDeserializer<?> deserializer, Class<?> record) {
       super(deserializer);
-      this.keys = List.copyOf(keys);
+      this.record = record;
     }
 
     @Override
     protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> deserializer) {
-      return new NullIfMissing(deserializer, keys);
+      return new Completing(deserializer, record);
     }
 
     @Override
@@ -55,7 +60,13 @@ final class LaterKeys extends BeanDeserializerModifier {
         return super.deserialize(json, context);
       }
       ObjectNode object = (ObjectNode) context.readTree(json);
-      JsonFile.nullIfMissing(object, keys);
+      KEYS.get(record)
+          .forEach(
+              (key, value) -> {
+                if (!object.has(key)) {
+                  object.set(key, Json.tree(value.orElse(null)));
+                }
+              });
       try (JsonParser complete = new TreeTraversingParser(object, json.getCodec())) {
         complete.nextToken();
         return super.deserialize(complete, context);

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.samegan.core.Shape;
+import org.samegan.core.augmentation.AugmentationControl;
+import org.samegan.core.augmentation.Transformation;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.gan.DiscriminatorSteps;
 import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Initializer;
 import org.samegan.core.layer.Layer;
@@ -41,6 +44,8 @@ final class ModelTypes extends SimpleModule {
           Objective.class,
           Constraint.class,
           Optimizer.class,
+          Transformation.class,
+          AugmentationControl.class,
           Distribution.class,
           Latent.Part.class);
 
@@ -87,6 +92,7 @@ final class ModelTypes extends SimpleModule {
     setMixInAnnotation(Gan.class, GanNulls.class);
     setMixInAnnotation(Recognition.class, RecognitionNulls.class);
     setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);
+    setMixInAnnotation(Recipe.class, RecipeJson.Optionals.class);
     addSerializer(Schedule.class, new ScheduleJson.Writer());
     addDeserializer(Schedule.class, new ScheduleJson.Reader());
     addSerializer(Classes.class, new ClassesJson.Writer());

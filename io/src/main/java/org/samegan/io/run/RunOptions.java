@@ -180,6 +180,20 @@ public final class RunOptions {
           "DECAY",
           RunOption.Use.RECIPE);
 
+  /** What is done to the images that the discriminator is shown. */
+  public static final RunOption<String> AUGMENT =
+      new RunOption<>(
+          new Setting.Text(
+              "augment",
+              null,
+              "Show the discriminator images, real and generated, that are changed at random:"
+                  + " translation, cutout, brightness, saturation, contrast, color for these three,"
+                  + " mirror, several with commas between them; ada or ada:NAMES for a probability"
+                  + " that follows overfitting; auto for translation,cutout below 30,000 images;"
+                  + " none; default: none, or what a model file says"),
+          "NAMES",
+          RunOption.Use.RECIPE);
+
   /** Steps between checkpoints. */
   public static final RunOption<Long> CHECKPOINT_EVERY =
       new RunOption<>(
@@ -355,6 +369,7 @@ public final class RunOptions {
           SEED,
           D_STEPS,
           EMA,
+          AUGMENT,
           CHECKPOINT_EVERY,
           KEEP,
           SAMPLE_EVERY,

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.samegan.core.Shape;
+import org.samegan.core.augmentation.AugmentationPolicy;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.data.RandomAffine;
 import org.samegan.core.gan.DiscriminatorSteps;
@@ -107,6 +109,27 @@ class ModelJsonTest {
     ((ObjectNode) faulty.get("few-labels")).remove("augmentation");
     assertThatThrownBy(() -> Json.value(faulty, Recognition.class))
         .hasMessageContaining("few-labels.augmentation: is missing");
+  }
+
+  @Test
+  void aRecipeSpeaksOfLittleDataOnlyWhereSomethingIsDone() throws JsonProcessingException {
+    Recipe recipe = Recipe.of(new Objective.NonSaturating());
+    JsonNode tree = Json.tree(recipe);
+    assertThat(tree.has("little-data")).as("as in version 0.2.0").isFalse();
+    assertThat(Json.value(tree, Recipe.class)).isEqualTo(recipe);
+
+    for (String text : List.of("ada:color,translation", "cutout,mirror")) {
+      Recipe augmented = recipe.withAugmentation(AugmentationPolicy.parse(text));
+      JsonNode written = Json.tree(augmented);
+      assertThat(written.at("/little-data/augmentation/control/type").asText())
+          .isEqualTo(text.startsWith("ada") ? "adaptive" : "always");
+      assertThat(Json.value(written, Recipe.class)).isEqualTo(augmented);
+    }
+    ((ObjectNode) tree).putObject("little-data");
+    assertThatExceptionOfType(JsonProcessingException.class)
+        .isThrownBy(() -> Json.value(tree, Recipe.class))
+        .satisfies(
+            e -> assertThat(e.getOriginalMessage()).isEqualTo("little-data.augmentation: is missing"));
   }
 
   @Test

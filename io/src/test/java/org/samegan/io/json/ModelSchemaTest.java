@@ -9,21 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.samegan.core.augmentation.AugmentationPolicy;
 import org.samegan.core.data.PixelRange;
 import org.samegan.core.data.RandomAffine;
 import org.samegan.core.gan.DiscriminatorSteps;
 import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LittleData;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Network;
@@ -32,7 +34,8 @@ import org.samegan.core.optimizer.MovingAverage;
 
 /** That {@code docs/schemas/model.schema.json} has all that a model can be made of. */
 class ModelSchemaTest {
-  private static final List<String> LATER_KEYS = List.of("few-labels");
+  /** What is said only where there is something to say. */
+  private static final Set<String> OPTIONAL = Set.of("few-labels", "little-data");
 
   private static JsonNode schema;
 
@@ -68,21 +71,25 @@ class ModelSchemaTest {
 
   @Test
   void hasTheComponentsOfAllElse() {
-    Map<String, Class<?>> records = new HashMap<>();
-    records.put("/$defs/few-labels", FewLabels.class);
-    records.put("/$defs/few-labels/properties/augmentation", RandomAffine.class);
-    records.putAll(
-        Map.of(
-            "", Gan.class,
-            "/properties/latent", Latent.class,
-            "/$defs/network", Network.class,
-            "/$defs/recognition", Recognition.class,
-            "/$defs/recipe", Recipe.class,
-            "/$defs/penalty", GradientPenalty.class,
-            "/$defs/recipe/properties/discriminator-steps", DiscriminatorSteps.class,
-            "/$defs/recipe/properties/discriminator-steps/properties/warmup/oneOf/1",
-                DiscriminatorSteps.Warmup.class,
-            "/$defs/recipe/properties/generator-average", MovingAverage.class));
+    Map<String, Class<?>> records =
+        Map.ofEntries(
+            Map.entry("/$defs/few-labels", FewLabels.class),
+            Map.entry("/$defs/few-labels/properties/augmentation", RandomAffine.class),
+            Map.entry("", Gan.class),
+            Map.entry("/properties/latent", Latent.class),
+            Map.entry("/$defs/network", Network.class),
+            Map.entry("/$defs/recognition", Recognition.class),
+            Map.entry("/$defs/recipe", Recipe.class),
+            Map.entry("/$defs/penalty", GradientPenalty.class),
+            Map.entry("/$defs/recipe/properties/discriminator-steps", DiscriminatorSteps.class),
+            Map.entry(
+                "/$defs/recipe/properties/discriminator-steps/properties/warmup/oneOf/1",
+                DiscriminatorSteps.Warmup.class),
+            Map.entry("/$defs/recipe/properties/generator-average", MovingAverage.class),
+            Map.entry("/$defs/recipe/properties/little-data", LittleData.class),
+            Map.entry(
+                "/$defs/recipe/properties/little-data/properties/augmentation",
+                AugmentationPolicy.class));
     records.forEach(
         (place, type) -> assertThat(keys(schema.at(place))).as(place).isEqualTo(components(type)));
     assertThat(texts(schema.at("/$defs/penalty/properties/points/enum")))
@@ -97,7 +104,7 @@ class ModelSchemaTest {
     List<String> keys = new ArrayList<>();
     object.path("properties").fieldNames().forEachRemaining(keys::add);
     List<String> required = new ArrayList<>(keys);
-    required.removeAll(LATER_KEYS);
+    required.removeAll(OPTIONAL);
     assertThat(texts(object.path("required"))).isEqualTo(required);
     assertThat(object.path("additionalProperties").asBoolean(true)).isFalse();
     return keys;

@@ -2,7 +2,7 @@ package org.samegan.torch.execution;
 
 import java.util.Map;
 
-/** Products of matrices. */
+/** Products of matrices, and of batches of them. */
 final class LinearRules {
   static final Map<String, OpRule> RULES = Map.of("matmul", LinearRules::matmul);
 
@@ -19,14 +19,15 @@ final class LinearRules {
             && (factors.length < 2 || factors[1] == 0),
         "the arguments " + op.arguments(),
         "transposed operands, and the product alone");
+    int rank = op.shape().length;
     op.require(
-        op.input(0).rank() == 2 && op.input(1).rank() == 2,
+        (rank == 2 || rank == 3) && op.input(0).rank() == rank && op.input(1).rank() == rank,
         "operands of " + op.input(0).rank() + " and " + op.input(1).rank() + " axes",
-        "matrices");
+        "matrices, or as many matrices on either side");
     Emission emission = op.emission();
     int y =
         emission.apply(
-            "aten::mm",
+            rank == 2 ? "aten::mm" : "aten::bmm",
             emission.factor(matrix(op, 0), op.type()),
             emission.factor(matrix(op, 1), op.type()));
     op.set(emission.product(y, op.type()));
@@ -36,6 +37,11 @@ final class LinearRules {
     long[] flags = op.integers();
     boolean transposed = flags.length > index && flags[index] != 0;
     int x = op.tensor(index);
-    return transposed ? op.emission().permute(x, 1, 0) : x;
+    if (!transposed) {
+      return x;
+    }
+    return op.input(index).rank() == 2
+        ? op.emission().permute(x, 1, 0)
+        : op.emission().permute(x, 0, 2, 1);
   }
 }

@@ -179,6 +179,12 @@ class OpRulesTest {
                 x -> x[0].getSameDiff().mmul(x[0], x[1], ta, tb, false),
                 ta ? shape(3, 4) : shape(4, 3),
                 tb ? shape(5, 3) : shape(3, 5)));
+        cases.add(
+            one(
+                "matmul of batches " + ta + " " + tb,
+                x -> x[0].getSameDiff().mmul(x[0], x[1], ta, tb, false),
+                ta ? shape(2, 3, 4) : shape(2, 4, 3),
+                tb ? shape(2, 5, 3) : shape(2, 3, 5)));
       }
     }
     cases.add(one("matmul of a column", x -> x[0].mmul(x[1]), shape(4, 3), shape(3, 1)));

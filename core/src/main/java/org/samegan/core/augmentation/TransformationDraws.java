@@ -1,0 +1,29 @@
+package org.samegan.core.augmentation;
+
+import java.nio.FloatBuffer;
+import org.samegan.core.Shape;
+import org.samegan.core.random.RandomSource;
+import org.samegan.core.random.RandomStream;
+
+/**
+ * What a transformation draws for images of a shape, one after the other.
+ *
+ * @param image (height, width, channels)
+ */
+public record TransformationDraws(Transformation transformation, Shape image)
+    implements RandomSource {
+  /** Of images all of which are transformed. */
+  @Override
+  public void fill(RandomStream stream, FloatBuffer buffer) {
+    fill(stream, buffer, 1);
+  }
+
+  /** The same of images each of which is transformed with a probability. */
+  public void fill(RandomStream stream, FloatBuffer buffer, float probability) {
+    int size = transformation.drawn(image).elements();
+    while (buffer.hasRemaining()) {
+      transformation.draw(stream, probability, image, buffer.slice(buffer.position(), size));
+      buffer.position(buffer.position() + size);
+    }
+  }
+}
