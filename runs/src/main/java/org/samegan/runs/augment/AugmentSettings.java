@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.samegan.core.data.ExampleForm;
+import org.samegan.core.schedule.Schedule;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
@@ -60,6 +61,16 @@ public record AugmentSettings(
   /** Steps of the generator, unless said otherwise. */
   public static final long STEPS = 2000;
 
+  /** The decay of the generators' average, unless said otherwise. */
+  public static final double EMA = 0.999;
+
+  /** Settings that short runs of {@value #VARIANT} are best with, unless said otherwise. */
+  public static final Map<String, Object> SETTINGS =
+      Map.of("generator.learning-rate", "1e-3", "discriminator.learning-rate", "5e-4");
+
+  /** How generators' discriminators are kept from learning their images by heart. */
+  public static final String AUGMENT = "auto";
+
   /** What the generators' runs declare and an experiment can be asked too. */
   public static final List<RunOption<?>> RUN_OPTIONS =
       List.of(
@@ -71,6 +82,7 @@ public record AugmentSettings(
           RunOptions.STEPS,
           RunOptions.BATCH,
           RunOptions.EMA,
+          RunOptions.AUGMENT,
           RunOptions.SEED);
 
   private static final int FEWEST_STEPS = 500;
@@ -98,6 +110,17 @@ public record AugmentSettings(
     }
     if (run.get(RunOptions.STEPS) == null) {
       run = run.with(RunOptions.STEPS, STEPS);
+    }
+    if (run.get(RunOptions.AUGMENT) == null) {
+      run = run.with(RunOptions.AUGMENT, AUGMENT);
+    }
+    if (run.get(RunOptions.EMA) == null) {
+      run = run.with(RunOptions.EMA, Schedule.constant(EMA));
+    }
+    if (run.get(RunOptions.VARIANT).equals(VARIANT)) {
+      Map<String, Object> settings = new LinkedHashMap<>(SETTINGS);
+      settings.putAll(run.settings());
+      run = run.withSettings(settings);
     }
     require(perClass == null || perClass >= 2, "per-class", "at least 2", perClass);
     require(subsets >= 1, "subsets", "at least 1", subsets);

@@ -98,10 +98,7 @@ record GeneratorRuns(AugmentSettings settings, Backend backend) implements Gener
     return prepared.create(run);
   }
 
-  /**
-   * What the run is asked. What generators of little data need beside their variant belongs here,
-   * such as augmentation that the discriminator sees through.
-   */
+  /** What the run is asked. */
   private RunConfig config(LabelledSubset subset, Dataset images, Path directory)
       throws IOException {
     RunConfig asked = settings.run();
@@ -109,15 +106,11 @@ record GeneratorRuns(AugmentSettings settings, Backend backend) implements Gener
     if (!settings.takesAll()) {
       Path folder = directory.resolve(IMAGES);
       LabelledSubset.write(folder, images);
-      // They have the size and the channels that were asked for.
-      config =
-          config
-              .with(RunOptions.DATA, folder.toString())
-              .with(RunOptions.IMAGE_SIZE, null)
-              .with(RunOptions.CHANNELS, null);
+      config = config.with(RunOptions.DATA, folder.toString());
     }
     long steps = asked.get(RunOptions.STEPS);
-    return withUnlabelled(config, settings.unlabelled())
+    return config
+        .with(RunOptions.UNLABELLED, settings.unlabelled())
         .with(RunOptions.BATCH, Math.min(asked.get(RunOptions.BATCH), images.size()))
         .with(
             RunOptions.SEED,
@@ -125,15 +118,6 @@ record GeneratorRuns(AugmentSettings settings, Backend backend) implements Gener
         .with(RunOptions.CHECKPOINT_EVERY, every(steps))
         .with(RunOptions.KEEP, 0L)
         .with(RunOptions.SAMPLE_EVERY, steps);
-  }
-
-  /** With further images, whose labels nobody knows. */
-  private static RunConfig withUnlabelled(RunConfig config, String place) {
-    if (place != null) {
-      throw new IllegalArgumentException(
-          "the option unlabelled: runs can't be given images without labels yet; leave it out");
-    }
-    return config;
   }
 
   private static long every(long steps) {
