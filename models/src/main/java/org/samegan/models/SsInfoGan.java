@@ -19,9 +19,9 @@ import org.samegan.core.setting.Settings;
  *
  * <p>As InfoGAN's does, and unlike in the authors' code, recognition learns from generated images
  * too, once it knows the classes ({@code label.lead}): from then on it is guided by where the many
- * images without labels lie apart. The networks and rates are InfoGAN's;
- * the defaults of {@code noise.range}, {@code slope}, {@code continuous.sigma} and {@code
- * continuous.weight} those with which InfoGAN finds MNIST's digits best.
+ * images without labels lie apart. The networks and rates are InfoGAN's; the defaults of {@code
+ * noise.range}, {@code slope}, {@code continuous.sigma} and {@code continuous.weight} those with
+ * which InfoGAN finds MNIST's digits best.
  *
  * <p>Labelled images are turned, moved, scaled and sheared a little each time ({@code
  * label.augment}), since a few are soon learnt by heart.

@@ -57,8 +57,7 @@ final class Products {
     int square = (int) (height * height);
     SDVariable rows = graph.reshape(Columns.of(draws, 0, square), batch, height, height);
     SDVariable columns =
-        graph.reshape(
-            Columns.of(draws, square, (int) (width * width)), batch, width, width);
+        graph.reshape(Columns.of(draws, square, (int) (width * width)), batch, width, width);
     SDVariable moved = rows.mmul(graph.reshape(images, batch, height, width * channels));
     if (channels == 1) {
       return graph.reshape(moved.mmul(columns), image.batch(batch));

@@ -37,9 +37,9 @@ class DiffAugmentTest {
         AugmentationPolicy.parse(one.get("policy").asText()).transformations();
     JsonNode extents = one.get("shape");
     int batch = extents.get(0).asInt();
-    Shape image =
-        Shape.of(extents.get(1).asInt(), extents.get(2).asInt(), extents.get(3).asInt());
-    INDArray images = Nd4j.createFromArray(values(one.get("image"))).reshape('c', image.batch(batch));
+    Shape image = Shape.of(extents.get(1).asInt(), extents.get(2).asInt(), extents.get(3).asInt());
+    INDArray images =
+        Nd4j.createFromArray(values(one.get("image"))).reshape('c', image.batch(batch));
     Map<String, INDArray> draws = new LinkedHashMap<>();
     for (Transformation each : policy) {
       JsonNode numbers = one.get("draws").get(each.key());

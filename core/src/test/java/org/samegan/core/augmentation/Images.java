@@ -19,7 +19,9 @@ final class Images {
 
   private Images() {}
 
-  /** Emits transformations of a placeholder, one after the other; each one's draws are its key's. */
+  /**
+   * Emits transformations of a placeholder, one after the other; each one's draws are its key's.
+   */
   static SDVariable emit(SameDiff graph, List<Transformation> all, Shape image, int batch) {
     SDVariable shown = graph.placeHolder(INPUT, DataType.DOUBLE, image.batch(batch));
     for (Transformation one : all) {

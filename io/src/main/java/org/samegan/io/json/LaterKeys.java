@@ -19,8 +19,8 @@ import org.samegan.core.gan.Recognition;
 
 /**
  * Keys that records of a model got after files without them had been written. Where one is missing
- * it has the value that says nothing; that value is not written, so that models from before have the
- * same bytes.
+ * it has the value that says nothing; that value is not written, so that models from before have
+ * the same bytes.
  */
 final class LaterKeys extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1L;

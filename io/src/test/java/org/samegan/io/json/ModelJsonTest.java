@@ -129,7 +129,9 @@ class ModelJsonTest {
     assertThatExceptionOfType(JsonProcessingException.class)
         .isThrownBy(() -> Json.value(tree, Recipe.class))
         .satisfies(
-            e -> assertThat(e.getOriginalMessage()).isEqualTo("little-data.augmentation: is missing"));
+            e ->
+                assertThat(e.getOriginalMessage())
+                    .isEqualTo("little-data.augmentation: is missing"));
   }
 
   @Test

@@ -21,8 +21,7 @@ record KeptLabels(List<Integer> indices) {
    * @param count how many, at most the data's size
    */
   static KeptLabels of(Dataset data, int count, long seed) {
-    return new KeptLabels(
-        IntStream.of(EvenDraw.of(data, count, seed, STREAM)).boxed().toList());
+    return new KeptLabels(IntStream.of(EvenDraw.of(data, count, seed, STREAM)).boxed().toList());
   }
 
   /** The data with no other labels than these; the examples that have them come first. */
@@ -30,8 +29,7 @@ record KeptLabels(List<Integer> indices) {
     boolean[] keeps = new boolean[data.size()];
     indices.forEach(index -> keeps[index] = true);
     int[] rest = IntStream.range(0, keeps.length).filter(i -> !keeps[i]).toArray();
-    Dataset labelled =
-        new Subset(data, indices.stream().mapToInt(Integer::intValue).toArray());
+    Dataset labelled = new Subset(data, indices.stream().mapToInt(Integer::intValue).toArray());
     return rest.length == 0 ? labelled : new PartlyLabelled(labelled, new Subset(data, rest));
   }
 }

@@ -28,11 +28,7 @@ import org.samegan.io.run.RunOptions;
  * @param unlabelled more examples, if there are some
  */
 public record TrainingExamples(
-    FoundExamples data,
-    Integer some,
-    Integer labels,
-    long seed,
-    Optional<FoundExamples> unlabelled)
+    FoundExamples data, Integer some, Integer labels, long seed, Optional<FoundExamples> unlabelled)
     implements FoundExamples {
   /**
    * Finds what a configuration says to train on, labels or not.

@@ -49,7 +49,7 @@ record RealImages(String description, FoundExamples train, Optional<FoundExample
     }
     RunConfig sized = sized(shape);
     // As the run had them, where they fit: then they have been packed before.
-    RunConfig config = 
+    RunConfig config =
         ofRun.orElse(sized).with(RunOptions.EXAMPLES, null).with(RunOptions.LABELS, null);
     if (request.data() != null) {
       config = config.with(RunOptions.UNLABELLED, null);

@@ -23,9 +23,7 @@ class TrainingExamplesTest {
 
   private static Examples some(long count, long seed) throws IOException {
     return find(
-        RunConfig.of("dcgan", DIGITS)
-            .with(RunOptions.EXAMPLES, count)
-            .with(RunOptions.SEED, seed));
+        RunConfig.of("dcgan", DIGITS).with(RunOptions.EXAMPLES, count).with(RunOptions.SEED, seed));
   }
 
   private static int[] images(Dataset data) {
@@ -55,14 +53,14 @@ class TrainingExamplesTest {
   @Test
   void labelsAreKeptOfThoseThatAreUsed() throws IOException {
     Dataset drawn =
-        find(
-                RunConfig.of("ssinfogan", DIGITS)
-                    .with(RunOptions.EXAMPLES, 200L)
-                    .with(RunOptions.LABELS, 20L))
+        find(RunConfig.of("ssinfogan", DIGITS)
+                .with(RunOptions.EXAMPLES, 200L)
+                .with(RunOptions.LABELS, 20L))
             .inRange()
             .apply(PixelRange.UNIT);
     assertThat(drawn.size()).isEqualTo(200);
-    assertThat(IntStream.range(0, 200).filter(i -> drawn.label(i) != Dataset.UNLABELLED)).hasSize(20);
+    assertThat(IntStream.range(0, 200).filter(i -> drawn.label(i) != Dataset.UNLABELLED))
+        .hasSize(20);
   }
 
   @Test
