@@ -91,6 +91,16 @@ public record Recognition(
    * @param outputs Q's, of shape (batch, outputs)
    */
   public SDVariable emitLoss(Latent layout, SDVariable latents, SDVariable outputs) {
+    return emitLoss(layout, latents, outputs, null);
+  }
+
+  /**
+   * The same with the label's part of the loss times a number.
+   *
+   * @param ofLabel a scalar; null for 1
+   */
+  public SDVariable emitLoss(
+      Latent layout, SDVariable latents, SDVariable outputs, SDVariable ofLabel) {
     SDVariable loss = null;
     int at = 0;
     int from = 0;
@@ -110,6 +120,9 @@ public record Recognition(
                         ? columns(outputs, from + part.size(), part.size())
                         : null)
                 .mul(continuousWeight);
+      }
+      if (ofLabel != null && part instanceof Latent.Label) {
+        value = value.mul(ofLabel);
       }
       at += part.size();
       from += part.recognitionSize();
