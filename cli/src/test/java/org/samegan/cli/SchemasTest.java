@@ -195,6 +195,11 @@ class SchemasTest {
       described.put("enum", values);
     } else if (option.setting() instanceof Setting.Flag) {
       described.put("type", "boolean");
+    } else if (option.setting() instanceof Setting.Real real) {
+      described.put("type", mayBeNull ? List.of("number", "null") : "number");
+      if (real.lowIncluded()) {
+        described.put("minimum", (long) real.low());
+      }
     } else if (option.setting() instanceof Setting.Scheduled) {
       described.put(
           "oneOf",

@@ -56,6 +56,13 @@ class UsageTest {
             train + "--variant gan --ema 1", "--ema must be a number at least 0 and below 1"),
         Arguments.of(
             train + "--variant gan --ema NaN", "--ema must be a number at least 0 and below 1"),
+        Arguments.of(
+            train + "--variant gan --augment translaton",
+            "--augment: there is no augmentation 'translaton'; did you mean 'translation'?"),
+        Arguments.of(train + "--variant gan --lecam -1", "--lecam must be a number at least 0"),
+        Arguments.of(
+            train + "--variant cgan --transition 0.4:0.2",
+            "--transition must be two shares of the run"),
         Arguments.of(train + "--variant gan --epochs 0", "--epochs must be"),
         Arguments.of(train + "--variant gan --epochs 1 --steps 1", "exclude each other"),
         Arguments.of(train + "--variant gan --device tpu", "one of auto, cpu, gpu, found 'tpu'"),
@@ -150,6 +157,9 @@ class UsageTest {
                         "--seed",
                         "--d-steps",
                         "--ema",
+                        "--augment",
+                        "--lecam",
+                        "--transition",
                         "--set",
                         "--arch",
                         "--config",

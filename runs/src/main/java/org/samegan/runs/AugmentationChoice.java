@@ -7,6 +7,7 @@ import org.samegan.core.augmentation.AugmentationPolicy;
 import org.samegan.core.augmentation.Transformation;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
+import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Recipe;
 import org.samegan.io.run.RunConfig;
 import org.samegan.io.run.RunOptions;
@@ -67,10 +68,33 @@ record AugmentationChoice(String asked) {
       return recipe.withAugmentation(few ? AugmentationPolicy.usual() : AugmentationPolicy.NONE);
     }
     AugmentationPolicy policy = AugmentationPolicy.parse(asked);
+    if (!(policy.control() instanceof AugmentationControl.Adaptive adaptive)) {
+      return recipe.withAugmentation(policy);
+    }
+    AugmentationControl.Adaptive suited =
+        recipe.objective().estimatesDistance() ? adaptive.ofCritic() : adaptive;
     return recipe.withAugmentation(
-        policy.control() instanceof AugmentationControl.Adaptive adaptive
-            ? new AugmentationPolicy(policy.transformations(), adaptive.forExamples(count))
-            : policy);
+        new AugmentationPolicy(policy.transformations(), suited.forExamples(count)));
+  }
+
+  /**
+   * Makes sure that an adaptive augmentation has something to go by.
+   *
+   * @throws IllegalArgumentException if not, with what to do
+   */
+  static void requireHeldOut(Gan gan, boolean heldOut) {
+    Recipe recipe = gan.recipe();
+    if (!heldOut
+        && recipe.littleData().augmentation().adapts()
+        && recipe.objective().estimatesDistance()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the option augment: %s gives no logits whose signs ada could go by, and there is no"
+                  + " held-out data to measure overfitting on; name some with the option held-out, or"
+                  + " name transformations without ada",
+              gan.variant()));
+    }
   }
 
   /** What users should know of what was chosen; empty if there is nothing. */

@@ -97,6 +97,9 @@ final class ChangedRecipe {
             .stateNames()
             .equals(is.discriminatorOptimizer().stateNames())
         && RawVector.of(before).equals(RawVector.of(after))
+        && was.littleData().augmentation().adapts()
+            == is.littleData().augmentation().adapts()
+        && was.littleData().leCam().enabled() == is.littleData().leCam().enabled()
         && was.discriminatorSteps().equals(is.discriminatorSteps());
   }
 
@@ -104,8 +107,8 @@ final class ChangedRecipe {
     if (!unchanged) {
       throw new IllegalArgumentException(
           "what is trained can't be changed in a run, nor the kind of optimizer, nor whether weights"
-              + " are averaged, nor the discriminator's steps: only numbers of the recipe can; start a"
-              + " new run");
+              + " are averaged, augmentation adapts or LeCam penalises, nor the discriminator's steps:"
+              + " only numbers of the recipe can; start a new run");
     }
   }
 }

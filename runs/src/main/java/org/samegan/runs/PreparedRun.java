@@ -125,6 +125,7 @@ public record PreparedRun(
     requireBatch(config, examples, plan.data());
     Trainer.requireFit(gan, examples.dataset(gan), config.count(RunOptions.BATCH));
     Optional<Examples> heldOut = foundHeldOut.open(notices);
+    AugmentationChoice.requireHeldOut(gan, heldOut.isPresent());
     Gan trained = plan.gan(found.form(), examples.count());
     plan.augmentation()
         .notice(trained.recipe().littleData().augmentation(), found.form(), examples.count())
@@ -236,11 +237,14 @@ public record PreparedRun(
 
   private Trainer trainer(Backend backend) {
     RunConfig config = record.config();
-    return new Trainer(
-        record.model(),
-        examples.dataset(record.model()),
-        config.sharding(),
-        config.get(RunOptions.SEED),
-        backend);
+    Trainer trainer =
+        new Trainer(
+            record.model(),
+            examples.dataset(record.model()),
+            config.sharding(),
+            config.get(RunOptions.SEED),
+            backend);
+    heldOut.ifPresent(unseen -> trainer.holdOut(unseen.dataset(record.model())));
+    return trainer;
   }
 }

@@ -211,6 +211,7 @@ public final class ResumableRun implements AutoCloseable {
             now.sharding(),
             now.get(RunOptions.SEED),
             ProfilingBackend.of(computing.backend(), profile));
+    heldOut.ifPresent(unseen -> trainer.holdOut(unseen.dataset(gan)));
     state.ifPresent(
         saved -> {
           trainer.restore(saved);

@@ -7,6 +7,7 @@ import org.samegan.core.data.ExampleForm;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.Recipe;
+import org.samegan.core.objective.LeCam;
 import org.samegan.core.schedule.Schedule;
 import org.samegan.core.setting.Settings;
 import org.samegan.io.run.RunConfig;
@@ -57,6 +58,10 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data, AugmentationCh
     DataPlace data = DataPlace.of(config.get(RunOptions.DATA));
     data.requireFitting(config);
     Steering.requireSound(config, data.kind());
+    String transition = config.get(RunOptions.TRANSITION);
+    if (transition != null) {
+      LabelTransition.parse(transition);
+    }
     Settings settings = variant.settings(data.kind(), config.settings());
     Long size = config.get(RunOptions.IMAGE_SIZE);
     if (size != null) {
@@ -132,6 +137,15 @@ record RunPlan(RunConfig config, Variant variant, DataPlace data, AugmentationCh
     Schedule ema = config.get(RunOptions.EMA);
     if (ema != null) {
       recipe = recipe.withGeneratorAverage(ema);
+    }
+    Double leCam = config.get(RunOptions.LECAM);
+    if (leCam != null) {
+      recipe = recipe.withLittleData(recipe.littleData().withLeCam(LeCam.of(leCam)));
+    }
+    String transition = config.get(RunOptions.TRANSITION);
+    if (transition != null) {
+      Schedule labels = LabelTransition.parse(transition);
+      recipe = recipe.withLittleData(recipe.littleData().withTransition(labels));
     }
     return gan.withRecipe(augmentation.in(recipe, form, examples));
   }

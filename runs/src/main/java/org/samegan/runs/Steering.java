@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.samegan.core.data.Dataset;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.training.StepReport;
@@ -25,9 +24,6 @@ import org.samegan.runs.evaluation.RepeatedEvaluation;
  * resumed run has the same best, the same patience and the same alarms as one that never stopped.
  */
 final class Steering implements RunListener {
-  /** Enough for a mean, and few beside the steps between two evaluations. */
-  private static final int BATCHES = 4;
-
   private final Examples data;
   private final Optional<Examples> heldOut;
   private RepeatedEvaluation evaluation;
@@ -124,24 +120,10 @@ final class Steering implements RunListener {
           examples ->
               numbers.put(
                   AlarmWatch.OVERFITTING,
-                  validationGap(data.dataset(run.gan()), examples.dataset(run.gan()), run)));
+                  run.trainer().overfitting(examples.dataset(run.gan()))));
     }
     watch.add(report.with(numbers)).forEach(alarm -> numbers.put(alarm.number(), 1));
     return numbers;
-  }
-
-  /**
-   * r_v: how far scores of held-out images have left those of training images on the way to those
-   * of generated ones, 0 for not at all and 1 for all the way (Karras et al. 2020,
-   * arXiv:2006.06676, equation 1).
-   */
-  private static double validationGap(Dataset training, Dataset heldOut, TrainingRun run) {
-    int batches = Math.min(BATCHES, Math.min(training.size(), heldOut.size()) / run.batch());
-    Map<String, Double> seen = run.trainer().evaluateDiscriminator(training, batches);
-    Map<String, Double> unseen = run.trainer().evaluateDiscriminator(heldOut, batches);
-    double train = seen.get(StepReport.REAL_SCORE);
-    double range = train - seen.get(StepReport.FAKE_SCORE);
-    return range == 0 ? 0 : (train - unseen.get(StepReport.REAL_SCORE)) / range;
   }
 
   @Override

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.samegan.core.augmentation.AugmentationPolicy;
 import org.samegan.core.data.ExampleForm;
 import org.samegan.core.data.ExampleKind;
 import org.samegan.core.gan.Gan;
+import org.samegan.core.gan.LittleData;
+import org.samegan.core.objective.LeCam;
+import org.samegan.core.schedule.Schedule;
+import org.samegan.core.schedule.Span;
 import org.samegan.core.setting.Setting;
 import org.samegan.models.Variant;
 import org.samegan.models.Variants;
@@ -51,7 +56,24 @@ public final class SmallGans {
     gans.add(new Named("dcgan 64", images(Variants.named("dcgan"), 64, Map.of())));
     gans.add(new Named("wgan-gp 64", images(penalised, 64, Map.of("width", 1))));
     gans.add(new Named("wgan-gp resnet 32", images(penalised, 32, Map.of("arch", "resnet"))));
+    for (String variant : List.of("dcgan", "acgan", "wgan-gp", "r3gan")) {
+      gans.add(new Named(variant + " on little data", onLittleData(Variants.named(variant))));
+    }
     return gans;
+  }
+
+  /** In colour, with all that is done about little data. */
+  private static Gan onLittleData(Variant variant) {
+    ExampleForm form = ExampleForm.images(variant.sizes().get(0), 3, CLASSES);
+    Gan gan = variant.gan(form, Map.of("width", 3));
+    LittleData littleData =
+        LittleData.NONE
+            .withAugmentation(AugmentationPolicy.parse("color,translation,cutout"))
+            .withLeCam(new LeCam(0.3, 0.99, new Span.Steps(1)));
+    if (gan.latent().label().isPresent()) {
+      littleData = littleData.withTransition(Schedule.parse("linear:0:1:10"));
+    }
+    return gan.withRecipe(gan.recipe().withLittleData(littleData));
   }
 
   /** On points of the plane. */

@@ -111,6 +111,11 @@ public record AugmentationPolicy(
     return !transformations.isEmpty();
   }
 
+  /** Whether the probability changes as training goes on. */
+  public boolean adapts() {
+    return control instanceof AugmentationControl.Adaptive;
+  }
+
   /** Those that change images of a shape. */
   public List<Transformation> changing(Shape image) {
     return transformations.stream().filter(one -> one.changes(image)).toList();

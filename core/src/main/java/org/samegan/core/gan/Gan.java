@@ -73,6 +73,7 @@ public record Gan(
       requireNothingToRead(latent, generator.output(), conditional);
     }
     recipe.littleData().augmentation().requireFit(generator.output());
+    recipe.littleData().requireFit(latent);
     if (!recipe.penalties().isEmpty()) {
       refuseMixing(discriminator);
     }

@@ -176,7 +176,7 @@ public record Recipe(
         discriminatorOptimizer.over(run),
         discriminatorSteps,
         generatorAverage.over(run),
-        littleData);
+        littleData.over(run));
   }
 
   /** Whether a schedule is over a share of a run, and not over a number of steps. */

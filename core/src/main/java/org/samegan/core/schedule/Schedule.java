@@ -22,6 +22,8 @@ import org.samegan.core.SinglePrecision;
  *       two</td></tr>
  *   <tr><td>{@code warm-up:500:cosine:2e-4:0}</td><td>{@link WarmUp} over 500 steps, in front of
  *       another</td></tr>
+ *   <tr><td>{@code after:20%:linear:0:1:20%}</td><td>{@link After}, another that starts after a fifth
+ *       of the run</td></tr>
  * </table>
  */
 public sealed interface Schedule {
@@ -278,6 +280,40 @@ public sealed interface Schedule {
     @Override
     public String text() {
       return "warm-up:" + span.text() + ":" + then.text();
+    }
+  }
+
+  /**
+   * Another schedule that starts late: its first value until then, and from then on what it has
+   * after so many steps less.
+   *
+   * @param span how late
+   * @param then the other
+   */
+  record After(Span span, Schedule then) implements Schedule {
+    @Override
+    public double at(long step) {
+      return then.at(Math.max(0, step - length(span)));
+    }
+
+    @Override
+    public After times(double factor) {
+      return new After(span, then.times(factor));
+    }
+
+    @Override
+    public After over(long run) {
+      return new After(span.of(run), then.over(run));
+    }
+
+    @Override
+    public List<Double> bounds() {
+      return then.bounds();
+    }
+
+    @Override
+    public String text() {
+      return "after:" + span.text() + ":" + then.text();
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 final class ScheduleText {
   private static final String FORMS =
       "a schedule is a number, linear:FROM:TO[:OVER], cosine:FROM:TO[:OVER],"
-          + " step:FROM:FACTOR:AT,AT,... or warm-up:OVER:SCHEDULE, where OVER and AT are steps, such"
-          + " as 5000, or a share of the run, such as 40%";
+          + " step:FROM:FACTOR:AT,AT,..., warm-up:OVER:SCHEDULE or after:AT:SCHEDULE, where OVER and"
+          + " AT are steps, such as 5000, or a share of the run, such as 40%";
 
   private ScheduleText() {}
 
@@ -63,6 +63,11 @@ final class ScheduleText {
         requireWords(form, words, 2, Integer.MAX_VALUE);
         List<String> then = words.subList(1, words.size());
         return new Schedule.WarmUp(Span.parse(words.get(0)), parse(then));
+      }
+      case "after" -> {
+        requireWords(form, words, 2, Integer.MAX_VALUE);
+        List<String> then = words.subList(1, words.size());
+        return new Schedule.After(Span.parse(words.get(0)), parse(then));
       }
       default -> throw new IllegalArgumentException("there is no schedule '" + form + "'");
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -144,6 +145,7 @@ public final class ClassifierTrainer implements AutoCloseable {
         graph,
         List.copyOf(noises),
         Map.of(),
+        Set.of(),
         LOSS,
         Map.of(LOSS, loss.name()),
         gradients,

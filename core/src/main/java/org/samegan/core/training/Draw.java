@@ -16,7 +16,7 @@ record Draw(long noise, Batches batches, long batch, float augmentation) {
   }
 
   /** For a step that takes no real examples, or goes on with those that it has. */
-  static Draw ofNoise(long index) {
-    return new Draw(index, null, 0);
+  static Draw ofNoise(long index, float augmentation) {
+    return new Draw(index, null, 0, augmentation);
   }
 }

@@ -11,6 +11,7 @@ import org.samegan.core.Shape;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
 import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.objective.LeCam;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.schedule.Schedule;
 
@@ -89,6 +90,19 @@ final class PenaltyEmission {
       loss = loss.add(weighted);
     }
     return loss;
+  }
+
+  /** Emits the recipe's LeCam penalty with its weight; the averages are scalars of the step's. */
+  SDVariable emitLeCam(SDVariable realLogits, SDVariable fakeLogits) {
+    SameDiff graph = realLogits.getSameDiff();
+    SDVariable value =
+        LeCam.emit(
+            realLogits,
+            fakeLogits,
+            graph.placeHolder(StepGraph.REAL_LOGIT_MEAN, type),
+            graph.placeHolder(StepGraph.FAKE_LOGIT_MEAN, type));
+    Schedule weight = gan.recipe().littleData().leCam().weights();
+    return weighted(value, weight, "discriminator_step/lecam/weight");
   }
 
   /** The sum of the weighted penalties that have been emitted; empty if there are none. */

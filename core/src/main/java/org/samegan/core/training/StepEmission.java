@@ -2,8 +2,10 @@ package org.samegan.core.training;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,6 +14,7 @@ import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LittleData;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.Gradients;
@@ -31,11 +34,15 @@ final class StepEmission {
   private final SameDiff graph = HeldArrays.newGraph();
   private final List<NoiseInput> noises = new ArrayList<>();
   private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+  private final Set<String> scalars = new LinkedHashSet<>();
   private final Map<String, SDVariable> numbers = new LinkedHashMap<>();
   private final AugmentationEmission augmentation;
   private final NetworkEmission generator;
   private final NetworkEmission discriminator;
   private final NetworkEmission recognition;
+
+  /** How much of the labels counts, a scalar; null for all. */
+  private final SDVariable transition;
 
   /**
    * For one step.
@@ -51,6 +58,9 @@ final class StepEmission {
     generator = network(GanNetwork.GENERATOR);
     discriminator = network(GanNetwork.DISCRIMINATOR);
     recognition = GanNetwork.RECOGNITION.isIn(gan) ? network(GanNetwork.RECOGNITION) : null;
+    LittleData littleData = gan.recipe().littleData();
+    transition =
+        littleData.hasTransition() ? scheduled("transition", littleData.transition()) : null;
   }
 
   private NetworkEmission network(GanNetwork which) {
@@ -58,15 +68,22 @@ final class StepEmission {
         graph, which.label(), which.layers(gan), batch, type, noises);
   }
 
+  private SDVariable scheduled(String input, Schedule schedule) {
+    schedules.put(step + input, schedule);
+    return graph.placeHolder(step + input, type);
+  }
+
   StepGraph emitDiscriminatorStep() {
     SDVariable real = emitReal();
     SDVariable labels = gan.latent().label().map(this::emitLabels).orElse(null);
     SDVariable latent = emitLatent(comparesPairs() ? labels : null);
-    SDVariable fake = generator.emit(step + "generator", latent);
+    SDVariable given = given(latent);
+    SDVariable givenLabels = labels == null ? null : given(labels, transition);
+    SDVariable fake = generator.emit(step + "generator", given);
     SDVariable shownReal = augmentation.emit(step + "real", real);
     SDVariable shownFake = augmentation.emit(step + "fake", fake);
-    List<SDVariable> realLayers = emitDiscriminator(step + "real", shownReal, labels);
-    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(latent));
+    List<SDVariable> realLayers = emitDiscriminator(step + "real", shownReal, givenLabels);
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(given));
     SDVariable realLogits = last(realLayers);
     SDVariable fakeLogits = last(fakeLayers);
     Objective objective = gan.recipe().objective();
@@ -78,16 +95,24 @@ final class StepEmission {
             type,
             noises,
             schedules,
-            (pass, points) -> last(emitDiscriminator(pass, points, labels)));
+            (pass, points) -> last(emitDiscriminator(pass, points, givenLabels)));
     loss =
         penalties.emitAddedTo(
             loss,
             new PenaltyEmission.Pass(real, shownReal, realLogits),
             new PenaltyEmission.Pass(fake, shownFake, fakeLogits));
+    if (gan.recipe().littleData().leCam().enabled()) {
+      scalars.addAll(List.of(StepGraph.REAL_LOGIT_MEAN, StepGraph.FAKE_LOGIT_MEAN));
+      SDVariable leCam = penalties.emitLeCam(realLogits, fakeLogits);
+      loss = loss.add(leCam);
+      numbers.put(StepReport.REAL_LOGIT, realLogits.mean());
+      numbers.put(StepReport.FAKE_LOGIT, fakeLogits.mean());
+      numbers.put(StepReport.LECAM, leCam);
+    }
     if (recognition != null) {
       SDVariable read = emitRecognitionLoss(latent, fakeLayers, emitShareOfGenerated());
       if (labels != null) {
-        read = read.add(emitLabelLoss(labels, realLayers));
+        read = read.add(given(emitLabelLoss(labels, realLayers), transition));
       }
       loss = loss.add(read);
       numbers.put(StepReport.DISCRIMINATOR_RECOGNITION_LOSS, read);
@@ -95,6 +120,9 @@ final class StepEmission {
     numbers.put(StepReport.DISCRIMINATOR_LOSS, loss);
     numbers.put(StepReport.REAL_SCORE, objective.emitScore(realLogits).mean());
     numbers.put(StepReport.FAKE_SCORE, objective.emitScore(fakeLogits).mean());
+    if (followsSigns()) {
+      numbers.put(StepReport.REAL_SIGN, graph.math().sign(realLogits).mean());
+    }
     penalties.sum().ifPresent(sum -> numbers.put(StepReport.PENALTY, sum));
     return minimising(
         StepReport.DISCRIMINATOR_LOSS,
@@ -109,14 +137,16 @@ final class StepEmission {
             ? emitLabels(gan.latent().label().orElseThrow())
             : null;
     SDVariable latent = emitLatent(labels);
-    SDVariable fake = generator.emit(step + "generator", latent);
+    SDVariable given = given(latent);
+    SDVariable givenLabels = labels == null ? null : given(labels, transition);
+    SDVariable fake = generator.emit(step + "generator", given);
     SDVariable shownFake = augmentation.emit(step + "fake", fake);
-    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(latent));
+    List<SDVariable> fakeLayers = emitDiscriminator(step + "fake", shownFake, labelsOf(given));
     SDVariable realLogits =
         pairs
             ? last(
                 emitDiscriminator(
-                    step + "real", augmentation.emit(step + "real", emitReal()), labels))
+                    step + "real", augmentation.emit(step + "real", emitReal()), givenLabels))
             : null;
     SDVariable loss = objective.emitGeneratorLoss(realLogits, last(fakeLayers));
     if (recognition != null) {
@@ -187,7 +217,7 @@ final class StepEmission {
   private SDVariable emitRecognitionLoss(
       SDVariable latent, List<SDVariable> fakeLayers, SDVariable labelShare) {
     SDVariable outputs = emitRecognition("recognition", fakeLayers);
-    return gan.recognition().emitLoss(gan.latent(), latent, outputs, labelShare);
+    return gan.recognition().emitLoss(gan.latent(), latent, outputs, both(labelShare, transition));
   }
 
   /** What generated images' labels count for the discriminator; null for all. */
@@ -218,6 +248,27 @@ final class StepEmission {
     return loss;
   }
 
+  /** The product of two scalars, of which either may be null for 1. */
+  private static SDVariable both(SDVariable one, SDVariable other) {
+    return one == null ? other : given(one, other);
+  }
+
+  /** Latents as the generator is given them: with as much of the labels as counts. */
+  private SDVariable given(SDVariable latent) {
+    return transition == null ? latent : labelled(latent, given(labelsOf(latent), transition));
+  }
+
+  private static SDVariable given(SDVariable labels, SDVariable part) {
+    return part == null ? labels : labels.mul(part);
+  }
+
+  /** Whether the augmentation's probability goes by the signs of logits, and there are any. */
+  private boolean followsSigns() {
+    Recipe recipe = gan.recipe();
+    return recipe.littleData().augmentation().adapts()
+        && !recipe.objective().estimatesDistance();
+  }
+
   private StepGraph minimising(String loss, List<NetworkEmission> trained) {
     Map<String, SDVariable> parameters = new LinkedHashMap<>();
     Map<String, SDVariable> statistics = new LinkedHashMap<>();
@@ -233,6 +284,7 @@ final class StepEmission {
         graph,
         List.copyOf(noises),
         Map.copyOf(schedules),
+        Set.copyOf(scalars),
         loss,
         names(numbers),
         gradients,

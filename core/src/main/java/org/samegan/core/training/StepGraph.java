@@ -2,6 +2,7 @@ package org.samegan.core.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.samegan.core.gan.Gan;
@@ -17,6 +18,7 @@ import org.samegan.core.schedule.Schedule;
  * @param graph the graph; its inputs are placeholders of static shape
  * @param noises the random inputs
  * @param schedules scalar inputs that follow schedules, by the placeholder's name
+ * @param scalars scalar inputs that whoever runs the step sets, by the placeholder's name
  * @param loss the name of the number that the step minimises
  * @param numbers scalars to watch, {@code loss} among them: the number's name to its variable
  * @param gradients the gradients of the trained network: parameter path to variable
@@ -26,6 +28,7 @@ public record StepGraph(
     SameDiff graph,
     List<NoiseInput> noises,
     Map<String, Schedule> schedules,
+    Set<String> scalars,
     String loss,
     Map<String, String> numbers,
     Map<String, String> gradients,
@@ -38,6 +41,12 @@ public record StepGraph(
    * needs them.
    */
   public static final String LABELS = GanNetwork.LABELS;
+
+  /** The placeholder of a_R in {@link org.samegan.core.objective.LeCam}. */
+  static final String REAL_LOGIT_MEAN = "discriminator_step/lecam/real_mean";
+
+  /** The placeholder of a_F. */
+  static final String FAKE_LOGIT_MEAN = "discriminator_step/lecam/fake_mean";
 
   /**
    * The placeholder of a batch of labelled real examples, of shape (batch, example...), where only

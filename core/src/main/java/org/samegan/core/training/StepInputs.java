@@ -66,6 +66,7 @@ final class StepInputs implements Resource {
   private final List<Rows> all = new ArrayList<>();
   private final List<Noise> noises = new ArrayList<>();
   private final List<Scheduled> schedules = new ArrayList<>();
+  private final Map<String, Tensor> scalars = new HashMap<>();
   private final Rows real;
   private final Rows labelled;
   private final Rows labels;
@@ -89,6 +90,11 @@ final class StepInputs implements Resource {
               tensors.put(placeholder, scalar);
               schedules.add(new Scheduled(schedule, scalar));
             });
+    for (String placeholder : step.scalars()) {
+      Tensor scalar = backend.zeros(DataType.FLOAT);
+      tensors.put(placeholder, scalar);
+      scalars.put(placeholder, scalar);
+    }
     real = data(backend, step, sharding, StepGraph.REAL);
     labelled = data(backend, step, sharding, StepGraph.LABELLED);
     labels = data(backend, step, sharding, StepGraph.LABELS);
@@ -112,6 +118,11 @@ final class StepInputs implements Resource {
   /** What the graph reads, by the placeholders' names. */
   Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  /** Sets a scalar input that follows no schedule. */
+  void set(String placeholder, float value) {
+    scalars.get(placeholder).set(value);
   }
 
   /** Room for a batch of real examples, for the steps that take one. */
@@ -194,5 +205,6 @@ final class StepInputs implements Resource {
   public void close() {
     all.forEach(Rows::close);
     schedules.forEach(input -> input.scalar().close());
+    scalars.values().forEach(Tensor::close);
   }
 }

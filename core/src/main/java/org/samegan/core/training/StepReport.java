@@ -26,6 +26,21 @@ public record StepReport(long step, long epoch, Map<String, Number> numbers) {
   /** The mean of D(G(z)), likewise. */
   public static final String FAKE_SCORE = "fake-score";
 
+  /** The mean sign of D(x), where the augmentation's probability goes by it. */
+  public static final String REAL_SIGN = "real-sign";
+
+  /** The probability of the augmentation's transformations, where it is adaptive. */
+  public static final String AUGMENTATION = "augment-p";
+
+  /** The mean of the discriminator's logits on real examples, where LeCam goes by it. */
+  public static final String REAL_LOGIT = "real-logit";
+
+  /** The same on generated examples. */
+  public static final String FAKE_LOGIT = "fake-logit";
+
+  /** The weighted LeCam penalty in the discriminator's loss, if it has one. */
+  public static final String LECAM = "lecam";
+
   /** The sum of the weighted gradient penalties in the discriminator's loss, if it has any. */
   public static final String PENALTY = "penalty";
 

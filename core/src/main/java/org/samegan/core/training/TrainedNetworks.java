@@ -40,10 +40,15 @@ record TrainedNetworks(TrainedNetwork generator, TrainedNetwork discriminator) i
             seed));
   }
 
-  /** Takes over a state's arrays, as {@link Trainer#restore} does. */
-  void restore(TrainingState state) {
+  /**
+   * Takes over a state's arrays, as {@link Trainer#restore} does.
+   *
+   * @param besides what else the trainer has in its state, by path
+   */
+  void restore(TrainingState state, Map<String, Tensor> besides) {
     Map<String, Tensor> own = new LinkedHashMap<>(generator.tensors());
     own.putAll(discriminator.tensors());
+    own.putAll(besides);
     state.requireArrays(own);
     own.forEach((path, tensor) -> tensor.assign(state.arrays().get(path)));
   }

@@ -1,14 +1,11 @@
 package org.samegan.core.training;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.samegan.core.backend.Backend;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.device.CpuBinary;
 import org.samegan.core.gan.Gan;
-import org.samegan.core.gan.GanNetwork;
 
 /**
  * Trains a GAN by alternation: k discriminator steps, each on a new batch of real examples and new
@@ -31,12 +28,17 @@ public final class Trainer implements AutoCloseable {
   }
 
   private final Gan gan;
+  private final Dataset data;
   private final Batches batches;
   private final Sharding sharding;
   private final long seed;
+  private final AlternatingSteps steps;
   private final TrainedNetworks networks;
+  private final StepFeedback feedback;
   private final CompiledStep discriminatorStep;
   private final CompiledStep generatorStep;
+  private final HeldOutMeans unseen;
+  private Dataset heldOut;
   private Progress progress = Progress.START;
   private boolean halfWay;
   private boolean closed;
@@ -79,26 +81,15 @@ public final class Trainer implements AutoCloseable {
     }
     batches = Batches.of(gan, data, sharding.batch(), seed, "data/order");
     this.gan = gan;
+    this.data = data;
     this.sharding = sharding;
     this.seed = seed;
-    int examples = sharding.microBatch();
-    // First, since a GAN that can't be emitted is refused: nothing is left to close then.
-    StepGraph discriminators = StepGraph.emitDiscriminatorStep(gan, examples, DataType.FLOAT);
-    StepGraph generators = StepGraph.emitGeneratorStep(gan, examples, DataType.FLOAT);
-    Backend generating = backend.forPart(GanNetwork.GENERATOR.label());
-    Backend discriminating = backend.forPart(GanNetwork.DISCRIMINATOR.label());
-    networks = TrainedNetworks.of(gan, generating, discriminating, seed);
-    discriminatorStep =
-        new CompiledStep(
-            discriminating,
-            discriminators,
-            sharding,
-            seed,
-            networks.discriminator(),
-            networks.generator());
-    generatorStep =
-        new CompiledStep(
-            generating, generators, sharding, seed, networks.generator(), networks.discriminator());
+    steps = AlternatingSteps.of(gan, sharding, seed, backend);
+    networks = steps.networks();
+    discriminatorStep = steps.discriminator();
+    generatorStep = steps.generator();
+    feedback = new StepFeedback(gan.recipe(), sharding.batch());
+    unseen = new HeldOutMeans(gan, sharding, seed, discriminatorStep);
   }
 
   /**
@@ -118,7 +109,7 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     requireOpen();
-    networks.restore(state);
+    networks.restore(state, feedback.tensors());
     progress = state.progress();
     halfWay = false;
   }
@@ -151,7 +142,9 @@ public final class Trainer implements AutoCloseable {
    */
   public TrainingState state() {
     requireOpen();
-    return new TrainingState(progress, networks.arrays());
+    Map<String, INDArray> arrays = networks.arrays();
+    feedback.tensors().forEach((path, tensor) -> arrays.put(path, tensor.array()));
+    return new TrainingState(progress, arrays);
   }
 
   /**
@@ -177,16 +170,23 @@ public final class Trainer implements AutoCloseable {
    */
   public StepReport step() {
     requireOpen();
+    if (feedback.asksForHeldOut() && heldOut == null) {
+      throw new IllegalStateException(
+          "an adaptive augmentation goes by held-out examples where scores are no logits: give the"
+              + " trainer some with holdOut");
+    }
     long step = progress.step();
     long number = progress.batches();
     double discriminatorNorm = 0;
     long lastNumber = number + gan.recipe().discriminatorSteps().before(step) - 1;
+    float augmented = feedback.probability();
     // The generator's pairs, if it sees any, are with the batch that the discriminator saw last.
     Draw generatorDraw =
         gan.recipe().objective().generatorSeesReal()
-            ? new Draw(step, batches, lastNumber)
-            : Draw.ofNoise(step);
+            ? new Draw(step, batches, lastNumber, augmented)
+            : Draw.ofNoise(step, augmented);
     while (number <= lastNumber) {
+      feedback.feed(discriminatorStep.inputs());
       discriminatorStep.run(draw(number), step);
       if (number == lastNumber) {
         generatorStep.inputs().prepare(generatorDraw);
@@ -194,38 +194,32 @@ public final class Trainer implements AutoCloseable {
         discriminatorStep.inputs().prepare(draw(number + 1));
       }
       discriminatorNorm = discriminatorStep.requireFinite(step);
+      feedback.saw(discriminatorStep.numbers());
       number++;
       halfWay = true;
       discriminatorStep.update(number, step);
     }
     generatorStep.run(generatorDraw, step);
+    boolean asked = feedback.asksAfterStep();
     discriminatorStep.inputs().prepare(draw(number));
     double generatorNorm = generatorStep.requireFinite(step);
     generatorStep.update(step + 1, step);
     halfWay = false;
     progress =
         new Progress(step + 1, number, number * sharding.batch(), number / batchesPerEpoch());
-    return report(step, number, discriminatorNorm, generatorNorm);
+    Map<String, Number> numbers = steps.numbers(step, discriminatorNorm, generatorNorm);
+    if (feedback.isAdaptive()) {
+      numbers.put(StepReport.AUGMENTATION, augmented);
+    }
+    StepReport report = new StepReport(step + 1, (number - 1) / batchesPerEpoch() + 1, numbers);
+    if (asked) {
+      feedback.answer(overfitting(heldOut));
+    }
+    return report;
   }
 
   private Draw draw(long number) {
-    return new Draw(number, batches, number);
-  }
-
-  private StepReport report(
-      long step, long number, double discriminatorNorm, double generatorNorm) {
-    Map<String, Number> numbers = new LinkedHashMap<>();
-    // Both losses first: they are what people look for.
-    numbers.put(StepReport.DISCRIMINATOR_LOSS, discriminatorStep.loss());
-    numbers.put(StepReport.GENERATOR_LOSS, generatorStep.loss());
-    numbers.putAll(discriminatorStep.numbers());
-    numbers.putAll(generatorStep.numbers());
-    numbers.put(StepReport.DISCRIMINATOR_GRADIENT_NORM, discriminatorNorm);
-    numbers.put(StepReport.GENERATOR_GRADIENT_NORM, generatorNorm);
-    numbers.put(
-        StepReport.DISCRIMINATOR_LEARNING_RATE, networks.discriminator().learningRate(step));
-    numbers.put(StepReport.GENERATOR_LEARNING_RATE, networks.generator().learningRate(step));
-    return new StepReport(step + 1, (number - 1) / batchesPerEpoch() + 1, numbers);
+    return new Draw(number, batches, number, feedback.probability());
   }
 
   /**
@@ -242,9 +236,33 @@ public final class Trainer implements AutoCloseable {
    */
   public Map<String, Double> evaluateDiscriminator(Dataset heldOut, int count) {
     requireOpen();
-    Batches some = Batches.of(gan, heldOut, sharding.batch(), seed, "held_out/order");
-    return HeldOutMeans.compute(
-        some, heldOut.size(), sharding.batch(), count, discriminatorStep, progress);
+    feedback.feed(discriminatorStep.inputs());
+    return unseen.of(heldOut, count, progress, feedback.probability());
+  }
+
+  /**
+   * How much of the discriminator's judgement of its training examples is learnt by heart: r_v of
+   * Karras et al. 2020, arXiv:2006.06676, eq. 1, 0 for nothing and 1 for all of it. Nothing of the
+   * run is changed.
+   *
+   * @param examples of the data's shape that it is not trained on, at least a batch
+   */
+  public double overfitting(Dataset examples) {
+    requireOpen();
+    feedback.feed(discriminatorStep.inputs());
+    return unseen.overfitting(data, examples, progress, feedback.probability());
+  }
+
+  /**
+   * Gives the trainer examples that it is not to train on, which it needs where an adaptive
+   * augmentation goes by them: they are a part of what the run is a function of.
+   *
+   * @param examples of the data's shape, at least a batch
+   * @throws IllegalArgumentException if they don't fit the GAN or the batch
+   */
+  public void holdOut(Dataset examples) {
+    requireFit(gan, examples, sharding.batch());
+    heldOut = examples;
   }
 
   /** Whole batches in one pass over the data. */
@@ -282,9 +300,8 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      discriminatorStep.close();
-      generatorStep.close();
-      networks.close();
+      steps.close();
+      feedback.close();
     }
   }
 }

@@ -23,7 +23,8 @@ import org.samegan.core.execution.Tensor;
  *     what training needs besides, one flat vector each, in the order of the network's variables:
  *     the optimizers' state, such as {@code generator/optimizer/first_moment}, and, under an
  *     average, {@code generator/raw/parameters} and {@code generator/raw/statistics}, see {@link
- *     RawVector}
+ *     RawVector}; and, where the recipe has them, {@code augmentation/control} of an adaptive
+ *     augmentation and {@code lecam/means}
  */
 public record TrainingState(Progress progress, Map<String, INDArray> arrays) {
   /** Keeps the arrays' order; the arrays themselves are not copied. */

@@ -38,6 +38,10 @@ class ScheduleTest {
     "warm-up:4:2, 2, 1.5",
     "warm-up:4:2, 3, 2",
     "warm-up:4:2, 50, 2",
+    "after:4:linear:2:0:8, 0, 2",
+    "after:4:linear:2:0:8, 4, 2",
+    "after:4:linear:2:0:8, 6, 1.5",
+    "after:4:linear:2:0:8, 50, 0",
     "warm-up:4:linear:2:0:8, 1, 0.875",
     "warm-up:4:linear:2:0:8, 6, 0.5",
   })
@@ -55,7 +59,8 @@ class ScheduleTest {
         "cosine:2.0E-4:0:40%",
         "step:8:0.5:10,50%",
         "warm-up:500:cosine:2.0E-4:0",
-        "warm-up:5%:warm-up:10:3"
+        "warm-up:5%:warm-up:10:3",
+        "after:20%:linear:0:1:20%"
       })
   void aTextIsReadAndWrittenTheSame(String text) {
     assertThat(Schedule.parse(text).text()).isEqualTo(text);

@@ -96,7 +96,7 @@ class StepTest {
     try (CompiledStep step = generatorStep()) {
       Map<String, double[]> before = TinyGan.values(generator.arrays());
 
-      step.run(Draw.ofNoise(0), 0);
+      step.run(Draw.ofNoise(0, 1), 0);
 
       assertNoneChanged(generator, before);
       assertThat(step.loss()).isPositive();
@@ -106,11 +106,11 @@ class StepTest {
   @Test
   void everyStepHasNoiseOfItsOwn() {
     try (CompiledStep step = generatorStep()) {
-      step.run(Draw.ofNoise(0), 0);
+      step.run(Draw.ofNoise(0, 1), 0);
       double first = step.loss();
-      step.run(Draw.ofNoise(1), 1);
+      step.run(Draw.ofNoise(1, 1), 1);
       double second = step.loss();
-      step.run(Draw.ofNoise(0), 0);
+      step.run(Draw.ofNoise(0, 1), 0);
 
       assertThat(second).isNotEqualTo(first);
       assertThat(step.loss()).isEqualTo(first);
@@ -120,9 +120,9 @@ class StepTest {
   @Test
   void discriminatorStepsOnTheSameExamplesHaveNoiseOfTheirOwnToo() {
     try (CompiledStep step = discriminatorStep()) {
-      step.run(Draw.ofNoise(0), 0);
+      step.run(Draw.ofNoise(0, 1), 0);
       double first = step.numbers().get(StepReport.FAKE_SCORE);
-      step.run(Draw.ofNoise(1), 1);
+      step.run(Draw.ofNoise(1, 1), 1);
 
       assertThat(step.numbers().get(StepReport.FAKE_SCORE)).isNotEqualTo(first);
     }
@@ -232,7 +232,7 @@ class StepTest {
   }
 
   private static void train(CompiledStep step, int index) {
-    step.run(Draw.ofNoise(index), index);
+    step.run(Draw.ofNoise(index, 1), index);
     step.update(index + 1, index);
   }
 

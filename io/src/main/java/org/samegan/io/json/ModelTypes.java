@@ -28,6 +28,7 @@ import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.Optimizer;
 import org.samegan.core.random.Distribution;
 import org.samegan.core.schedule.Schedule;
+import org.samegan.core.schedule.Span;
 
 /**
  * The types of a model's parts in JSON. Where an interface is sealed, a {@code type} names the
@@ -64,6 +65,16 @@ final class ModelTypes extends SimpleModule {
     }
   }
 
+  private abstract static class SpanAsText {
+    @JsonValue
+    abstract String text();
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Span parse(String text) {
+      return Span.parse(text);
+    }
+  }
+
   /** What a {@link Gan} need not have. */
   interface GanNulls {
     @NullAllowed
@@ -89,6 +100,7 @@ final class ModelTypes extends SimpleModule {
   ModelTypes() {
     super("model");
     setMixInAnnotation(Shape.class, ShapeAsList.class);
+    setMixInAnnotation(Span.class, SpanAsText.class);
     setMixInAnnotation(Gan.class, GanNulls.class);
     setMixInAnnotation(Recognition.class, RecognitionNulls.class);
     setMixInAnnotation(DiscriminatorSteps.class, StepsNulls.class);

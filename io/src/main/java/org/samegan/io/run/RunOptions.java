@@ -194,6 +194,32 @@ public final class RunOptions {
           "NAMES",
           RunOption.Use.RECIPE);
 
+  /** The weight of the LeCam penalty. */
+  public static final RunOption<Double> LECAM =
+      new RunOption<>(
+          new Setting.Real(
+              "lecam",
+              null,
+              0,
+              true,
+              Double.POSITIVE_INFINITY,
+              "Penalise a discriminator that is too sure, as 0.3 for little data; default: no"
+                  + " penalty, 0, or what a model file says"),
+          "WEIGHT",
+          RunOption.Use.RECIPE);
+
+  /** When labels come in. */
+  public static final RunOption<String> TRANSITION =
+      new RunOption<>(
+          new Setting.Text(
+              "transition",
+              null,
+              "Train without labels until the share A of the run, and bring them in until the share B,"
+                  + " as 0.2:0.4 for little data; default: labels from the start, none, or what a model"
+                  + " file says"),
+          "A:B",
+          RunOption.Use.RECIPE);
+
   /** Steps between checkpoints. */
   public static final RunOption<Long> CHECKPOINT_EVERY =
       new RunOption<>(
@@ -370,6 +396,8 @@ public final class RunOptions {
           D_STEPS,
           EMA,
           AUGMENT,
+          LECAM,
+          TRANSITION,
           CHECKPOINT_EVERY,
           KEEP,
           SAMPLE_EVERY,

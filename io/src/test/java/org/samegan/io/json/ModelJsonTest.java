@@ -19,6 +19,7 @@ import org.samegan.core.gan.DiscriminatorSteps;
 import org.samegan.core.gan.FewLabels;
 import org.samegan.core.gan.Gan;
 import org.samegan.core.gan.Latent;
+import org.samegan.core.gan.LittleData;
 import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Activation;
@@ -36,11 +37,13 @@ import org.samegan.core.layer.Reshape;
 import org.samegan.core.layer.SpectralNorm;
 import org.samegan.core.objective.Constraint;
 import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.objective.LeCam;
 import org.samegan.core.objective.Objective;
 import org.samegan.core.optimizer.MovingAverage;
 import org.samegan.core.optimizer.RmsProp;
 import org.samegan.core.optimizer.Sgd;
 import org.samegan.core.random.Distribution;
+import org.samegan.core.schedule.Schedule;
 
 class ModelJsonTest {
   @Test
@@ -125,6 +128,15 @@ class ModelJsonTest {
           .isEqualTo(text.startsWith("ada") ? "adaptive" : "always");
       assertThat(Json.value(written, Recipe.class)).isEqualTo(augmented);
     }
+    Recipe recipeOfAll =
+        recipe.withLittleData(
+            LittleData.NONE
+                .withLeCam(LeCam.of(0.3))
+                .withTransition(Schedule.parse("after:20%:linear:0:1:20%")));
+    assertThat(Json.tree(recipeOfAll).at("/little-data/le-cam/start").asText()).isEqualTo("10%");
+    assertThat(Json.value(Json.tree(recipeOfAll), Recipe.class)).isEqualTo(recipeOfAll);
+    Recipe ofRun = recipeOfAll.over(500);
+    assertThat(Json.value(Json.tree(ofRun), Recipe.class)).isEqualTo(ofRun);
     ((ObjectNode) tree).putObject("little-data");
     assertThatExceptionOfType(JsonProcessingException.class)
         .isThrownBy(() -> Json.value(tree, Recipe.class))

@@ -30,6 +30,7 @@ import org.samegan.core.gan.Recipe;
 import org.samegan.core.gan.Recognition;
 import org.samegan.core.layer.Network;
 import org.samegan.core.objective.GradientPenalty;
+import org.samegan.core.objective.LeCam;
 import org.samegan.core.optimizer.MovingAverage;
 
 /** That {@code docs/schemas/model.schema.json} has all that a model can be made of. */
@@ -89,7 +90,9 @@ class ModelSchemaTest {
             Map.entry("/$defs/recipe/properties/little-data", LittleData.class),
             Map.entry(
                 "/$defs/recipe/properties/little-data/properties/augmentation",
-                AugmentationPolicy.class));
+                AugmentationPolicy.class),
+            Map.entry(
+                "/$defs/recipe/properties/little-data/properties/le-cam", LeCam.class));
     records.forEach(
         (place, type) -> assertThat(keys(schema.at(place))).as(place).isEqualTo(components(type)));
     assertThat(texts(schema.at("/$defs/penalty/properties/points/enum")))
