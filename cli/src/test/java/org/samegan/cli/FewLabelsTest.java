@@ -84,8 +84,7 @@ class FewLabelsTest {
     assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"label-loss\":");
     Invocation inspection = Invocation.of(directory, "inspect", run);
     assertThat(inspection.out()).contains(others.toString(), "12 of the data are kept");
-    Invocation rehearsal =
-        train(model, data, directory.resolve("no"), "--labels", 12, "--dry-run");
+    Invocation rehearsal = train(model, data, directory.resolve("no"), "--labels", 12, "--dry-run");
     assertThat(rehearsal.out() + rehearsal.err()).contains("12 labels are kept");
   }
 

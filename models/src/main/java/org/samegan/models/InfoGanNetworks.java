@@ -17,10 +17,10 @@ import org.samegan.core.layer.Padding;
 import org.samegan.core.layer.Reshape;
 
 /**
- * InfoGAN's networks (Chen et al. 2016, arXiv:1606.03657, appendix C), weights N(0, 0.02²) as in the
- * authors' code, and the settings that its variants share. At 28 pixels they are those for MNIST
- * (table 1), with pixels in [0, 1]; at 32 those for SVHN (table 2), with pixels in [-1, 1], but for
- * batch normalisation, which every layer inside has, as DCGAN's do. Of larger images the
+ * InfoGAN's networks (Chen et al. 2016, arXiv:1606.03657, appendix C), weights N(0, 0.02²) as in
+ * the authors' code, and the settings that its variants share. At 28 pixels they are those for
+ * MNIST (table 1), with pixels in [0, 1]; at 32 those for SVHN (table 2), with pixels in [-1, 1],
+ * but for batch normalisation, which every layer inside has, as DCGAN's do. Of larger images the
  * discriminator halves as often as it takes to 4x4, with twice the channels each time, and the
  * generator is its mirror image.
  *

@@ -36,7 +36,8 @@ class ParameterCountsTest {
             + norm(2 * 2 * 448)
             + (conv(4, 448, 256) + norm(256) + conv(4, 256, 128) + norm(128))
             + (conv(4, 128, 64) + norm(64) + conv(4, 64, colours));
-    long trunk = conv(4, colours, 64) + conv(4, 64, 128) + norm(128) + conv(4, 128, 256) + norm(256);
+    long trunk =
+        conv(4, colours, 64) + conv(4, 64, 128) + norm(128) + conv(4, 128, 256) + norm(256);
     assertInfoGan(32, colours, generator, trunk, 4 * 4 * 256);
   }
 

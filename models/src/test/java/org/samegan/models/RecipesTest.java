@@ -147,7 +147,11 @@ class RecipesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"classification.weight, acgan", "categorical.weight, infogan", "categorical.weight, ssinfogan"})
+  @CsvSource({
+    "classification.weight, acgan",
+    "categorical.weight, infogan",
+    "categorical.weight, ssinfogan"
+  })
   void theWeightOfClassesCanBeSet(String key, String name) {
     assertThat(recognition(name, key).categoricalWeight()).isEqualTo(0.25);
   }

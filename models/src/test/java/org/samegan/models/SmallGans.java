@@ -75,8 +75,8 @@ final class SmallGans {
   }
 
   /**
-   * All of them, but those on InfoGAN's networks, which have no setting for their width and millions
-   * of weights, narrow.
+   * All of them, but those on InfoGAN's networks, which have no setting for their width and
+   * millions of weights, narrow.
    */
   private static List<Variant> variants() {
     List<Variant> variants = new ArrayList<>(Variants.all());

@@ -27,9 +27,9 @@ class SsInfoGanTest {
             new Latent.Noise(62, new Distribution.Uniform(-0.2, 0.2)),
             new Latent.Label(Classes.of(10)),
             new Latent.Continuous(2, new Distribution.Uniform(-1, 1), false));
-    assertThat(gan(Map.of()).fewLabels())
-        .contains(new FewLabels(1, 1000, RandomAffine.SLIGHT));
-    assertThat(gan(Map.of("label.weight", 3, "label.lead", 200, "label.augment", "none")).fewLabels())
+    assertThat(gan(Map.of()).fewLabels()).contains(new FewLabels(1, 100_000, RandomAffine.SLIGHT));
+    assertThat(
+            gan(Map.of("label.weight", 3, "label.lead", 200, "label.augment", "none")).fewLabels())
         .contains(new FewLabels(3, 200, RandomAffine.IDENTITY));
   }
 
@@ -52,8 +52,7 @@ class SsInfoGanTest {
   @Test
   void refusesImagesWithoutLabels() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Variants.named("ssinfogan").gan(ExampleForm.images(28, 1), Map.of()))
+        .isThrownBy(() -> Variants.named("ssinfogan").gan(ExampleForm.images(28, 1), Map.of()))
         .withMessageContainingAll("ssinfogan learns from labels", "no labels");
   }
 }

@@ -38,7 +38,9 @@ public record FewLabels(double weight, long lead, RandomAffine augmentation) {
     }
   }
 
-  /** The share of its weight that the label of generated examples has in the discriminator's loss. */
+  /**
+   * The share of its weight that the label of generated examples has in the discriminator's loss.
+   */
   public Schedule shareOfGenerated() {
     return lead == 0 ? Schedule.constant(1) : new Schedule.Linear(0, 1, new Span.Steps(lead));
   }

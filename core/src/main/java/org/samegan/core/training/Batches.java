@@ -75,8 +75,8 @@ final class Batches {
   }
 
   /**
-   * Batches of what a GAN is trained on, with labels of as many classes as its latent's label, if it
-   * has one; beside batches of any examples, of labelled ones, where it learns from few labels.
+   * Batches of what a GAN is trained on, with labels of as many classes as its latent's label, if
+   * it has one; beside batches of any examples, of labelled ones, where it learns from few labels.
    *
    * @throws IllegalArgumentException if the data don't fit the GAN or the batch
    */
@@ -117,9 +117,7 @@ final class Batches {
 
   private static Dataset labelledOf(Dataset data) {
     int[] some =
-        IntStream.range(0, data.size())
-            .filter(i -> data.label(i) != Dataset.UNLABELLED)
-            .toArray();
+        IntStream.range(0, data.size()).filter(i -> data.label(i) != Dataset.UNLABELLED).toArray();
     if (some.length == 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -214,8 +212,7 @@ final class Batches {
       long place = number * batch + i;
       int index = indexAt(place);
       FloatBuffer example = copy(index, examples);
-      augmentation.apply(
-          RandomStream.of(seed, AUGMENTATION, place), data.exampleShape(), example);
+      augmentation.apply(RandomStream.of(seed, AUGMENTATION, place), data.exampleShape(), example);
       if (labels != null) {
         OneHot.write(data.label(index), classes, labels);
       }

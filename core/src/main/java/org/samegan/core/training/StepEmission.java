@@ -194,7 +194,9 @@ final class StepEmission {
   private SDVariable emitLabelLoss(SDVariable labels, List<SDVariable> realLayers) {
     boolean few = gan.fewLabels().isPresent();
     List<SDVariable> layers =
-        few ? discriminator.emitLayers(step + "labelled", emitExamples(StepGraph.LABELLED)) : realLayers;
+        few
+            ? discriminator.emitLayers(step + "labelled", emitExamples(StepGraph.LABELLED))
+            : realLayers;
     SDVariable outputs = emitRecognition("real_recognition", layers);
     SDVariable loss = gan.recognition().emitLabelLoss(gan.latent(), labels, outputs);
     if (few) {

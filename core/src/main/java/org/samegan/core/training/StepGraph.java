@@ -34,8 +34,8 @@ public record StepGraph(
   public static final String REAL = "real";
 
   /**
-   * The placeholder of real examples' labels, one-hot and of shape (batch, classes), where the
-   * step needs them.
+   * The placeholder of real examples' labels, one-hot and of shape (batch, classes), where the step
+   * needs them.
    */
   public static final String LABELS = GanNetwork.LABELS;
 

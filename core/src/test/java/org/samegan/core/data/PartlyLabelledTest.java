@@ -48,8 +48,7 @@ class PartlyLabelledTest {
       labels[i] = data.label(i);
     }
     assertThat(firsts).containsExactly(0, 1, 2, 10, 11);
-    assertThat(labels)
-        .containsExactly(1, 1, 1, Dataset.UNLABELLED, Dataset.UNLABELLED);
+    assertThat(labels).containsExactly(1, 1, 1, Dataset.UNLABELLED, Dataset.UNLABELLED);
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> data.label(5));
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> data.copyTo(-1, FloatBuffer.allocate(2)));
@@ -57,8 +56,7 @@ class PartlyLabelledTest {
 
   @Test
   void moreCanBePutBehind() {
-    Dataset some =
-        new PartlyLabelled(new Run(0, 2, 1, CLASSES), new Run(5, 1, 1, Classes.NONE));
+    Dataset some = new PartlyLabelled(new Run(0, 2, 1, CLASSES), new Run(5, 1, 1, Classes.NONE));
     Dataset more = new PartlyLabelled(some, new Run(7, 1, 1, Classes.NONE));
     assertThat(List.of(more.label(0), more.label(1), more.label(2), more.label(3)))
         .containsExactly(1, 1, Dataset.UNLABELLED, Dataset.UNLABELLED);
@@ -67,8 +65,7 @@ class PartlyLabelledTest {
   @Test
   void refusesOtherShapesAndNoLabelsAtAll() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new PartlyLabelled(new Run(0, 3, 2, CLASSES), new Run(0, 3, 4, CLASSES)))
+        .isThrownBy(() -> new PartlyLabelled(new Run(0, 3, 2, CLASSES), new Run(0, 3, 4, CLASSES)))
         .withMessageContainingAll("labelled examples are 2", "without labels are 4");
     assertThatIllegalArgumentException()
         .isThrownBy(

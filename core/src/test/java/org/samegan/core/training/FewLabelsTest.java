@@ -54,8 +54,7 @@ class FewLabelsTest {
         "custom",
         Latent.normal(2).with(new Latent.Label(CLASSES)),
         Network.of(Shape.of(5), new Dense(values), Reshape.to(values), new Reshape(example)),
-        Network.of(
-            example, Reshape.to(values), new Dense(3), new Activation.Tanh(), new Dense(1)),
+        Network.of(example, Reshape.to(values), new Dense(3), new Activation.Tanh(), new Dense(1)),
         new Recognition(3, Network.of(Shape.of(3), new Dense(3)), 0.7, 0, few),
         Recipe.of(new Objective.NonSaturating()),
         PixelRange.SIGNED_UNIT);
@@ -158,8 +157,7 @@ class FewLabelsTest {
         .containsExactly(0.0, 0.25, 1.0, 1.0);
     StepGraph whole = StepGraph.emitDiscriminatorStep(gan(), BATCH, DataType.DOUBLE);
     StepGraph step =
-        StepGraph.emitDiscriminatorStep(
-            gan(Shape.of(CLASSES), leading), BATCH, DataType.DOUBLE);
+        StepGraph.emitDiscriminatorStep(gan(Shape.of(CLASSES), leading), BATCH, DataType.DOUBLE);
     assertThat(step.schedules()).hasSize(1).containsValue(share);
     String input = step.schedules().keySet().iterator().next();
     Map<String, INDArray> inputs = inputs(whole);
@@ -392,8 +390,7 @@ class FewLabelsTest {
       Gan gan = gan(Shape.of(8, 8, 1), new FewLabels(1, 0, augmentation));
       try (Trainer trainer = new Trainer(gan, data, 4, 7)) {
         StepReport first = trainer.step();
-        losses.add(
-            List.of(first.get(StepReport.REAL_SCORE), first.get(StepReport.LABEL_LOSS)));
+        losses.add(List.of(first.get(StepReport.REAL_SCORE), first.get(StepReport.LABEL_LOSS)));
       }
     }
     assertThat(losses.get(1).get(0)).isEqualTo(losses.get(0).get(0));
@@ -405,8 +402,7 @@ class FewLabelsTest {
     Dataset plain = new RecordingData(10, Shape.of(CLASSES));
     refuses(gan(), plain, "the data has none");
     // Labels 0 and 1 only.
-    refuses(
-        gan(), new PartlyLabelled(new OneHots(2), new OneHots(9)), "no example of class 2");
+    refuses(gan(), new PartlyLabelled(new OneHots(2), new OneHots(9)), "no example of class 2");
     Dataset none =
         new PartlyLabelled(
             new OneHots(4) {

@@ -92,7 +92,10 @@ class ModelSchemaTest {
     assertThat(texts(schema.at("/properties/pixel-range/enum"))).isEqualTo(ranges);
   }
 
-  /** The keys, all of which but later ones must be required, and the only ones, as the reader has it. */
+  /**
+   * The keys, all of which but later ones must be required, and the only ones, as the reader has
+   * it.
+   */
   private static List<String> keys(JsonNode object) {
     List<String> keys = new ArrayList<>();
     object.path("properties").fieldNames().forEachRemaining(keys::add);

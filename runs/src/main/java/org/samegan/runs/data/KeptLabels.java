@@ -46,8 +46,7 @@ record KeptLabels(List<Integer> indices) {
     boolean[] keeps = new boolean[data.size()];
     indices.forEach(index -> keeps[index] = true);
     int[] rest = IntStream.range(0, keeps.length).filter(i -> !keeps[i]).toArray();
-    Dataset labelled =
-        new Subset(data, indices.stream().mapToInt(Integer::intValue).toArray());
+    Dataset labelled = new Subset(data, indices.stream().mapToInt(Integer::intValue).toArray());
     return rest.length == 0 ? labelled : new PartlyLabelled(labelled, new Subset(data, rest));
   }
 }

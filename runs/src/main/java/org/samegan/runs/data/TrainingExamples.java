@@ -17,8 +17,8 @@ import org.samegan.io.run.RunOption;
 import org.samegan.io.run.RunOptions;
 
 /**
- * What a run learns from where only some examples have labels: its data, of whose labels it may keep
- * a few only, and perhaps more examples from elsewhere, whose labels are not looked at.
+ * What a run learns from where only some examples have labels: its data, of whose labels it may
+ * keep a few only, and perhaps more examples from elsewhere, whose labels are not looked at.
  *
  * @param data with labels
  * @param labels how many of them are kept; null for all

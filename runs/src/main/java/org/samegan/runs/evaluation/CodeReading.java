@@ -27,8 +27,9 @@ final class CodeReading {
   private CodeReading() {}
 
   /**
-   * How often it is wrong about labelled images that it was not trained on: about their label, where
-   * it has learnt labels, or else by its categorical code, whose classes are matched with labels.
+   * How often it is wrong about labelled images that it was not trained on: about their label,
+   * where it has learnt labels, or else by its categorical code, whose classes are matched with
+   * labels.
    *
    * @param place a run or a checkpoint; anything else holds no recognition network
    * @param images of the GAN's example shape

@@ -7,9 +7,9 @@ import org.samegan.core.gan.Latents;
 
 /**
  * The latents of a grid that shows what one continuous code means (Chen et al. 2016,
- * arXiv:1606.03657, figure 2): from left to right it goes from -2 to 2, from row to row the label or
- * the class of the first categorical code changes, and everything else stays. Without either each row
- * is another draw.
+ * arXiv:1606.03657, figure 2): from left to right it goes from -2 to 2, from row to row the label
+ * or the class of the first categorical code changes, and everything else stays. Without either
+ * each row is another draw.
  *
  * @param latents of the grid's images, row by row
  * @param count how many images the grid has
