@@ -4,7 +4,8 @@
         > core/src/test/resources/org/samegan/core/augmentation/diffaugment.json
 
 DiffAugment_pytorch.py is that of https://github.com/mit-han-lab/data-efficient-gans. Needs PyTorch.
-The code's random numbers are recorded while it draws them; images are in double precision.
+The code's random numbers are recorded while it draws them; images are in double precision. Sizes
+are even, since its versions differ in how they halve odd ones.
 """
 
 import importlib.util
@@ -45,8 +46,8 @@ def recording(draw):
 
 torch.manual_seed(1)
 images = {}
-for height, width, channels in [(28, 28, 1), (16, 16, 3), (9, 9, 3)]:
-    images[height, width, channels] = 2 * torch.rand(4, channels, height, width).double() - 1
+for height, width, channels in [(16, 18, 1), (8, 10, 3)]:
+    images[height, width, channels] = 2 * torch.rand(2, channels, height, width).double() - 1
 torch.rand = recording(torch.rand)
 torch.randint = recording(torch.randint)
 

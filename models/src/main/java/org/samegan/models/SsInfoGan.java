@@ -17,11 +17,12 @@ import org.samegan.core.setting.Settings;
  * images, labelled or not, teach the discriminator what images are like. Continuous codes are found
  * as InfoGAN finds them.
  *
- * <p>As InfoGAN's does, and unlike in the authors' code, recognition learns from generated images
- * too, once it knows the classes ({@code label.lead}): from then on it is guided by where the many
- * images without labels lie apart. The networks and rates are InfoGAN's; the defaults of {@code
- * noise.range}, {@code slope}, {@code continuous.sigma} and {@code continuous.weight} those with
- * which InfoGAN finds MNIST's digits best.
+ * <p>Recognition learns the class from labelled images, as in the authors' code; from generated
+ * ones, as InfoGAN's does, more and more over {@code label.lead} steps. On MNIST with 132 labels,
+ * at one of two seeds, the latter from the start left 27 % of images wrong after 240 steps where
+ * the former alone left 7 %: recognition learnt what the generator confused. The networks and rates
+ * are InfoGAN's; the defaults of {@code noise.range}, {@code slope}, {@code continuous.sigma} and
+ * {@code continuous.weight} those with which InfoGAN finds MNIST's digits best.
  *
  * <p>Labelled images are turned, moved, scaled and sheared a little each time ({@code
  * label.augment}), since a few are soon learnt by heart.
@@ -33,7 +34,7 @@ public final class SsInfoGan implements Variant {
   private static final Setting.Whole LEAD =
       new Setting.Whole(
           "label.lead",
-          1000,
+          100_000,
           0,
           Long.MAX_VALUE,
           "steps until labels of generated images teach recognition with full weight, from 0");

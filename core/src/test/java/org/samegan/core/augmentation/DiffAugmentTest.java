@@ -2,7 +2,6 @@ package org.samegan.core.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URL;
@@ -26,7 +25,7 @@ class DiffAugmentTest {
   @Test
   void isThePublishedCodes() throws IOException {
     URL goldens = DiffAugmentTest.class.getResource("diffaugment.json");
-    assumeThat(goldens).as("values that the published code has made").isNotNull();
+    assertThat(goldens).as("values that the published code has made").isNotNull();
     JsonNode cases = new ObjectMapper().readTree(goldens).get("cases");
     assertThat(cases).isNotEmpty();
     cases.forEach(DiffAugmentTest::check);

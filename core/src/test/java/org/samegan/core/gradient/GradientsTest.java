@@ -190,14 +190,14 @@ class GradientsTest {
   }
 
   @Test
-  void refusesAProductOfStacksOfMatrices() {
-    SDVariable x = placeholder("x", 2, 3, 4);
-    SDVariable y = placeholder("y", 2, 4, 3);
+  void refusesAProductOfStacksOfBatchesOfMatrices() {
+    SDVariable x = placeholder("x", 1, 2, 3, 4);
+    SDVariable y = placeholder("y", 1, 2, 4, 3);
     SDVariable loss = x.mmul(y).sum();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Gradients.of(loss, List.of(x)))
-        .withMessageContainingAll("matrices", "[2, 3, 3]");
+        .withMessageContainingAll("matrices", "[1, 2, 3, 3]");
   }
 
   private SDVariable placeholder(String name, long... shape) {

@@ -243,7 +243,7 @@ class ClassifierTrainerTest {
     refuses(LabelledPoints.random(6, INPUTS, 2), 2, "4 in 3 classes", "of 4 in 2", "make it");
     refuses(
         new LabelledPoints(three, List.of(0, 1, 3), CLASSES), 2, "example 2", "label 3", "0 to 2");
-    refuses(new LabelledPoints(three, List.of(-1, 1, 2), CLASSES), 2, "example 0", "label -1");
+    refuses(new LabelledPoints(three, List.of(-1, 1, 2), CLASSES), 2, "example 0", "no label");
     refuses(new LabelledPoints(three, List.of(0, 1, 1), CLASSES), 2, "no example of class 2");
     refuses(POINTS, 7, "from 1 to 6", "found 7");
     refuses(POINTS, 0, "from 1 to 6", "found 0");
