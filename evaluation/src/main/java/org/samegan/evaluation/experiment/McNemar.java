@@ -62,6 +62,6 @@ public record McNemar(long onlyFirst, long onlySecond) {
       return 1;
     }
     // P(X <= k) of the binomial of n and 1/2 is I_{1/2}(n - k, k + 1).
-    return Math.min(1, 2 * IncompleteBeta.at(0.5, all - fewer, fewer + 1.0));
+    return Math.min(1, 2 * IncompleteBeta.at(0.5, (double) (all - fewer), fewer + 1.0));
   }
 }
