@@ -129,7 +129,8 @@ record Choosing(ClassifierRun run, AugmentSettings settings, Dataset real, long 
       throws IOException {
     List<Choice.CheckpointScore> scores = new ArrayList<>();
     if (makers.steps().size() == 1) {
-      return List.of(new Choice.CheckpointScore(makers.steps().get(0), 0));
+      scores.add(new Choice.CheckpointScore(makers.steps().get(0), 0));
+      return scores;
     }
     Features features = ClassifierRun.opinions(judge, real).features();
     int[] each = new int[real.classes().count()];
