@@ -18,11 +18,10 @@ import org.samegan.core.setting.Settings;
  * as InfoGAN finds them.
  *
  * <p>Recognition learns the class from labelled images, as in the authors' code; from generated
- * ones, as InfoGAN's does, more and more over {@code label.lead} steps. On MNIST with 132 labels,
- * at one of two seeds, the latter from the start left 27 % of images wrong after 240 steps where
- * the former alone left 7 %: recognition learnt what the generator confused. The networks and rates
- * are InfoGAN's; the defaults of {@code noise.range}, {@code slope}, {@code continuous.sigma} and
- * {@code continuous.weight} those with which InfoGAN finds MNIST's digits best.
+ * ones, as InfoGAN's does, more and more over {@code label.lead} steps: from the start, recognition
+ * would learn what the generator confuses. The networks and rates are InfoGAN's; the defaults of
+ * {@code noise.range}, {@code slope}, {@code continuous.sigma} and {@code continuous.weight} those
+ * with which InfoGAN finds MNIST's digits best.
  *
  * <p>Labelled images are turned, moved, scaled and sheared a little each time ({@code
  * label.augment}), since a few are soon learnt by heart.
@@ -34,7 +33,7 @@ public final class SsInfoGan implements Variant {
   private static final Setting.Whole LEAD =
       new Setting.Whole(
           "label.lead",
-          100_000,
+          1000,
           0,
           Long.MAX_VALUE,
           "steps until labels of generated images teach recognition with full weight, from 0");

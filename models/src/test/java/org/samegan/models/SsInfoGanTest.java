@@ -27,7 +27,7 @@ class SsInfoGanTest {
             new Latent.Noise(62, new Distribution.Uniform(-0.2, 0.2)),
             new Latent.Label(Classes.of(10)),
             new Latent.Continuous(2, new Distribution.Uniform(-1, 1), false));
-    assertThat(gan(Map.of()).fewLabels()).contains(new FewLabels(1, 100_000, RandomAffine.SLIGHT));
+    assertThat(gan(Map.of()).fewLabels()).contains(new FewLabels(1, 1000, RandomAffine.SLIGHT));
     assertThat(
             gan(Map.of("label.weight", 3, "label.lead", 200, "label.augment", "none")).fewLabels())
         .contains(new FewLabels(3, 200, RandomAffine.IDENTITY));
