@@ -111,7 +111,8 @@ record AugmentationChoice(String asked) {
               : "points can't be augmented";
       return Optional.of("augment is " + chosen.text() + ", since " + why);
     }
-    boolean mirrors = chosen.transformations().stream().anyMatch(Transformation.Mirror.class::isInstance);
+    boolean mirrors =
+        chosen.transformations().stream().anyMatch(Transformation.Mirror.class::isInstance);
     return mirrors
         ? Optional.of(
             "mirror shows half of the images left to right: letters and digits get another meaning,"

@@ -97,8 +97,7 @@ final class ChangedRecipe {
             .stateNames()
             .equals(is.discriminatorOptimizer().stateNames())
         && RawVector.of(before).equals(RawVector.of(after))
-        && was.littleData().augmentation().adapts()
-            == is.littleData().augmentation().adapts()
+        && was.littleData().augmentation().adapts() == is.littleData().augmentation().adapts()
         && was.littleData().leCam().enabled() == is.littleData().leCam().enabled()
         && was.discriminatorSteps().equals(is.discriminatorSteps());
   }

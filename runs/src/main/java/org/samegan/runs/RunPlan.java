@@ -28,8 +28,7 @@ import org.samegan.runs.evaluation.FeatureNetwork;
  * @param data where the data is
  * @param augmentation of what the discriminator is shown
  */
-record RunPlan(
-    RunConfig config, Variant variant, DataPlace data, AugmentationChoice augmentation) {
+record RunPlan(RunConfig config, Variant variant, DataPlace data, AugmentationChoice augmentation) {
   /**
    * Checks a configuration.
    *
@@ -119,7 +118,8 @@ record RunPlan(
   }
 
   /**
-   * The same once it is known how many examples there are, which decides some numbers of the recipe.
+   * The same once it is known how many examples there are, which decides some numbers of the
+   * recipe.
    */
   Gan gan(ExampleForm form, long examples) {
     Gan gan = variant.gan(form, config.settings());

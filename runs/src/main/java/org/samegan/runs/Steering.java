@@ -118,8 +118,7 @@ final class Steering implements RunListener {
       heldOut.ifPresent(
           examples ->
               numbers.put(
-                  AlarmWatch.OVERFITTING,
-                  run.trainer().overfitting(examples.dataset(run.gan()))));
+                  AlarmWatch.OVERFITTING, run.trainer().overfitting(examples.dataset(run.gan()))));
     }
     watch.add(report.with(numbers)).forEach(alarm -> numbers.put(alarm.number(), 1));
     return numbers;

@@ -79,7 +79,8 @@ class LittleDataRunTest {
     PreparedRun prepared =
         PreparedRun.of(config("dcgan").with(RunOptions.AUGMENT, "auto"), notices::add);
 
-    assertThat(notices).anyMatch(notice -> notice.startsWith("augment is translation,cutout, since"));
+    assertThat(notices)
+        .anyMatch(notice -> notice.startsWith("augment is translation,cutout, since"));
     assertThat(prepared.record().model().recipe().littleData().augmentation())
         .isEqualTo(AugmentationPolicy.usual());
   }
@@ -104,9 +105,7 @@ class LittleDataRunTest {
             });
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                TrainingRun.resume(
-                    path, Continuation.UNCHANGED.with(RunOptions.AUGMENT, "ada")))
+            () -> TrainingRun.resume(path, Continuation.UNCHANGED.with(RunOptions.AUGMENT, "ada")))
         .withMessageContaining("augmentation adapts");
   }
 

@@ -16,8 +16,8 @@ public sealed interface AugmentationControl {
    *
    * <p>Where the discriminator gives logits, r is the mean of their signs on real images, and p
    * moves every so many steps. A critic's values have no sign of meaning: there r is {@code (E
-   * D(train) - E D(held out)) / (E D(train) - E D(G(z)))} (the same, eq. 1), and p moves
-   * by 0.1 at most at a time.
+   * D(train) - E D(held out)) / (E D(train) - E D(G(z)))} (the same, eq. 1), and p moves by 0.1 at
+   * most at a time.
    *
    * @param target of r, in (0, 1)
    * @param interval generator steps between two moves, at least 1
@@ -50,8 +50,8 @@ public sealed interface AugmentationControl {
     }
 
     /**
-     * For a critic, whose overfitting is measured: every 100 steps, as that costs some batches, with
-     * a target of 0.3, half of what counts as overfitting when a generator is evaluated.
+     * For a critic, whose overfitting is measured: every 100 steps, as that costs some batches,
+     * with a target of 0.3, half of what counts as overfitting when a generator is evaluated.
      */
     public Adaptive ofCritic() {
       return new Adaptive(0.3, 100, adjustment, most);

@@ -48,7 +48,8 @@ public record AugmentationPolicy(
           "a transformation is named once at most, found " + String.join(",", keys));
     }
     if (transformations.isEmpty() && !(control instanceof AugmentationControl.Always)) {
-      throw new IllegalArgumentException("adaptive augmentation needs a transformation, found none");
+      throw new IllegalArgumentException(
+          "adaptive augmentation needs a transformation, found none");
     }
   }
 

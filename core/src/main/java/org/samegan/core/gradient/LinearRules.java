@@ -65,7 +65,7 @@ final class LinearRules {
     return (rank == 2 || rank == 3)
         && a.length == rank
         && b.length == rank
-        && (rank == 2 || a[0] == b[0] && a[0] == product[0]);
+        && (rank == 2 || (a[0] == b[0] && a[0] == product[0]));
   }
 
   private static SDVariable product(SDVariable a, SDVariable b, boolean ta, boolean tb) {

@@ -81,7 +81,8 @@ final class PenaltyEmission {
           switch (penalty.points()) {
             case REAL -> penalty.emit(real.examples(), rank, real.logits());
             case FAKE -> penalty.emit(fake.examples(), rank, fake.logits());
-            case BETWEEN -> emitAt(penalty, rank, pass, emitBetween(pass, real.shown(), fake.shown()));
+            case BETWEEN ->
+                emitAt(penalty, rank, pass, emitBetween(pass, real.shown(), fake.shown()));
             case AROUND_REAL -> emitAt(penalty, rank, pass, emitAround(pass, real.shown()));
           };
       SDVariable weighted = weighted(value, penalty.weight(), pass + "/weight");

@@ -232,8 +232,7 @@ final class StepEmission {
   /** Whether the augmentation's probability goes by the signs of logits, and there are any. */
   private boolean followsSigns() {
     Recipe recipe = gan.recipe();
-    return recipe.littleData().augmentation().adapts()
-        && !recipe.objective().estimatesDistance();
+    return recipe.littleData().augmentation().adapts() && !recipe.objective().estimatesDistance();
   }
 
   private StepGraph minimising(String loss, List<NetworkEmission> trained) {

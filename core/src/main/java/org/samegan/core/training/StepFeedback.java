@@ -32,7 +32,8 @@ final class StepFeedback implements Resource {
         recipe.littleData().augmentation().control() instanceof Adaptive adaptive
             ? new AdaptiveProbability(adaptive, measured ? MEASURED_MOVE : 1)
             : null;
-    means = recipe.littleData().leCam().enabled() ? new LogitMeans(recipe.littleData().leCam()) : null;
+    means =
+        recipe.littleData().leCam().enabled() ? new LogitMeans(recipe.littleData().leCam()) : null;
   }
 
   private Stream<KeptNumbers> kept() {

@@ -33,7 +33,6 @@ public final class Trainer implements AutoCloseable {
   private final Dataset data;
   private final Batches batches;
   private final Sharding sharding;
-  private final long seed;
   private final AlternatingSteps steps;
   private final TrainedNetworks networks;
   private final StepFeedback feedback;
@@ -84,7 +83,6 @@ public final class Trainer implements AutoCloseable {
     this.gan = gan;
     this.data = data;
     this.sharding = sharding;
-    this.seed = seed;
     steps = AlternatingSteps.of(gan, sharding, seed, backend);
     networks = steps.networks();
     discriminatorStep = steps.discriminator();

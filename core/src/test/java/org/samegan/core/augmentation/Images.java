@@ -19,7 +19,9 @@ final class Images {
 
   private Images() {}
 
-  /** Emits transformations of a placeholder, one after the other; each one's draws are its key's. */
+  /**
+   * Emits transformations of a placeholder, one after the other; each one's draws are its key's.
+   */
   static SDVariable emit(SameDiff graph, List<Transformation> all, Shape image, int batch) {
     SDVariable shown = graph.placeHolder(INPUT, DataType.DOUBLE, image.batch(batch));
     for (Transformation one : all) {
@@ -46,10 +48,10 @@ final class Images {
     FloatBuffer values = FloatBuffer.allocate(batch * one.drawn(image).elements());
     new TransformationDraws(one, image)
         .fill(RandomStream.of(seed, one.key(), 0), values, probability);
-    return array(values, one.drawn(image).batch(batch));
+    return array(values.array(), one.drawn(image).batch(batch));
   }
 
-  static INDArray array(FloatBuffer values, long... shape) {
-    return Nd4j.createFromArray(values.array()).reshape('c', shape).castTo(DataType.DOUBLE);
+  static INDArray array(float[] values, long... shape) {
+    return Nd4j.createFromArray(values).reshape('c', shape).castTo(DataType.DOUBLE);
   }
 }

@@ -46,7 +46,8 @@ class LeCamTest {
         Gradients.of(loss, List.of(real, fake)).stream().map(SDVariable::name).toList();
 
     double found =
-        BothExecutors.values(BothExecutors.plan(graph, inputs, List.of(loss.name())).get(loss.name()))[0];
+        BothExecutors.values(
+            BothExecutors.plan(graph, inputs, List.of(loss.name())).get(loss.name()))[0];
     Map<String, INDArray> slopes = BothExecutors.plan(graph, inputs, results);
 
     assertThat(found).isCloseTo(expected, offset(1e-12));

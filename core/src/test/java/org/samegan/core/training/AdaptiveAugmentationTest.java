@@ -28,8 +28,7 @@ class AdaptiveAugmentationTest {
         new AugmentationPolicy(
             AugmentationPolicy.parse("brightness,translation,cutout").transformations(), control);
     return TinyGan.gan()
-        .withRecipe(
-            recipe.withOptimizers(TinyGan.ADAM, TinyGan.ADAM).withAugmentation(policy));
+        .withRecipe(recipe.withOptimizers(TinyGan.ADAM, TinyGan.ADAM).withAugmentation(policy));
   }
 
   /** A target below any mean sign makes p rise with every move. */

@@ -64,7 +64,8 @@ class AugmentedStepTest {
     Objective wasserstein = new Objective.Wasserstein();
     List<Arguments> steps = new ArrayList<>();
     for (Points points : Points.values()) {
-      GradientPenalty penalty = new GradientPenalty(points, 10, points == Points.BETWEEN ? 1 : 0, false);
+      GradientPenalty penalty =
+          new GradientPenalty(points, 10, points == Points.BETWEEN ? 1 : 0, false);
       steps.add(
           Arguments.of(
               "penalty " + points,
@@ -81,8 +82,7 @@ class AugmentedStepTest {
             StepGraph.emitGeneratorStep(relativistic, BATCH, DataType.DOUBLE)));
     steps.add(
         Arguments.of(
-            "generator",
-            StepGraph.emitGeneratorStep(gan(wasserstein), BATCH, DataType.DOUBLE)));
+            "generator", StepGraph.emitGeneratorStep(gan(wasserstein), BATCH, DataType.DOUBLE)));
     return steps.stream();
   }
 
@@ -99,8 +99,7 @@ class AugmentedStepTest {
 
     step.gradients()
         .forEach(
-            (path, gradient) ->
-                expected.requireGradient(path, path, found.get(gradient), 1e-6));
+            (path, gradient) -> expected.requireGradient(path, path, found.get(gradient), 1e-6));
   }
 
   /** R1 is of the gradient by images as they are: where all is cut out there is none. */

@@ -108,8 +108,7 @@ class TransitionTest {
           BothExecutors.evaluate(step.graph(), inputs, List.copyOf(step.gradients().values()));
       step.gradients()
           .forEach(
-              (path, gradient) ->
-                  expected.requireGradient(path, path, found.get(gradient), 1e-6));
+              (path, gradient) -> expected.requireGradient(path, path, found.get(gradient), 1e-6));
     }
   }
 

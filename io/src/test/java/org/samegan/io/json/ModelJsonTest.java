@@ -92,7 +92,6 @@ class ModelJsonTest {
     assertThat(Json.write(Json.value(Json.tree(json), Gan.class))).isEqualTo(json);
   }
 
-  
   void aRecipeSpeaksOfLittleDataOnlyWhereSomethingIsDone() throws JsonProcessingException {
     Recipe recipe = Recipe.of(new Objective.NonSaturating());
     JsonNode tree = Json.tree(recipe);
@@ -119,7 +118,9 @@ class ModelJsonTest {
     assertThatExceptionOfType(JsonProcessingException.class)
         .isThrownBy(() -> Json.value(tree, Recipe.class))
         .satisfies(
-            e -> assertThat(e.getOriginalMessage()).isEqualTo("little-data.augmentation: is missing"));
+            e ->
+                assertThat(e.getOriginalMessage())
+                    .isEqualTo("little-data.augmentation: is missing"));
   }
 
   @Test

@@ -87,8 +87,7 @@ class ModelSchemaTest {
             Map.entry(
                 "/$defs/recipe/properties/little-data/properties/augmentation",
                 AugmentationPolicy.class),
-            Map.entry(
-                "/$defs/recipe/properties/little-data/properties/le-cam", LeCam.class));
+            Map.entry("/$defs/recipe/properties/little-data/properties/le-cam", LeCam.class));
     records.forEach(
         (place, type) -> assertThat(keys(schema.at(place))).as(place).isEqualTo(components(type)));
     assertThat(texts(schema.at("/$defs/penalty/properties/points/enum")))
