@@ -1,6 +1,6 @@
 package org.samegan.core.augmentation;
 
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -28,23 +28,20 @@ final class Products {
    * @param rows for each row of the result, that of the image; 0 comes from beyond its border
    * @param columns the same of columns
    */
-  static void write(
-      Shape image, FloatBuffer draw, IntUnaryOperator rows, IntUnaryOperator columns) {
+  static void write(Shape image, float[] draw, IntUnaryOperator rows, IntUnaryOperator columns) {
     int height = image.get(0);
     int width = image.get(1);
-    for (int i = 0; i < height * height + width * width; i++) {
-      draw.put(i, 0);
-    }
+    Arrays.fill(draw, 0);
     for (int i = 0; i < height; i++) {
       int from = rows.applyAsInt(i);
       if (from >= 0 && from < height) {
-        draw.put(i * height + from, 1);
+        draw[i * height + from] = 1;
       }
     }
     for (int j = 0; j < width; j++) {
       int from = columns.applyAsInt(j);
       if (from >= 0 && from < width) {
-        draw.put(height * height + from * width + j, 1);
+        draw[height * height + from * width + j] = 1;
       }
     }
   }

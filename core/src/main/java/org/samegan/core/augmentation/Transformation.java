@@ -1,6 +1,6 @@
 package org.samegan.core.augmentation;
 
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -37,9 +37,9 @@ public sealed interface Transformation {
    * Draws for one image. The stream is used alike whether or not the image is chosen.
    *
    * @param probability of being applied; an image that is not chosen gets what leaves it as it is
-   * @param draw room for the values of {@link #drawn}, from index 0
+   * @param draw receives the values of {@link #drawn}
    */
-  void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw);
+  void draw(RandomStream stream, float probability, Shape image, float[] draw);
 
   /**
    * Emits it.
@@ -75,10 +75,10 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       double added = stream.nextDouble() - 0.5;
-      draw.put(0, chosen ? (float) added : 0);
+      draw[0] = chosen ? (float) added : 0;
     }
 
     @Override
@@ -109,10 +109,10 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       double factor = 2 * stream.nextDouble();
-      draw.put(0, chosen ? (float) factor : 1);
+      draw[0] = chosen ? (float) factor : 1;
     }
 
     @Override
@@ -147,10 +147,10 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       double factor = stream.nextDouble() + 0.5;
-      draw.put(0, chosen ? (float) factor : 1);
+      draw[0] = chosen ? (float) factor : 1;
     }
 
     @Override
@@ -188,7 +188,7 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       int down = offset(stream, image.get(0));
       int right = offset(stream, image.get(1));
@@ -201,7 +201,7 @@ public sealed interface Transformation {
     }
 
     /** Writes the draw of one move. */
-    static void write(int down, int right, Shape image, FloatBuffer draw) {
+    static void write(int down, int right, Shape image, float[] draw) {
       Products.write(image, draw, row -> row + down, column -> column + right);
     }
 
@@ -239,7 +239,7 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       int row = centre(stream, image.get(0));
       int column = centre(stream, image.get(1));
@@ -251,13 +251,11 @@ public sealed interface Transformation {
     }
 
     /** Writes the draw of one square. */
-    void write(int row, int column, boolean chosen, Shape image, FloatBuffer draw) {
+    void write(int row, int column, boolean chosen, Shape image, float[] draw) {
       int height = image.get(0);
       int width = image.get(1);
       int channels = image.channels();
-      for (int i = 0; i < image.elements(); i++) {
-        draw.put(i, 1);
-      }
+      Arrays.fill(draw, 1);
       int rows = pixels(share, height);
       int columns = pixels(share, width);
       int top = row - rows / 2;
@@ -268,9 +266,7 @@ public sealed interface Transformation {
       for (int i = Math.max(0, top); i < Math.min(height, top + rows); i++) {
         int from = Math.max(0, left);
         int to = Math.min(width, left + columns);
-        for (int j = (i * width + from) * channels; j < (i * width + to) * channels; j++) {
-          draw.put(j, 0);
-        }
+        Arrays.fill(draw, (i * width + from) * channels, (i * width + to) * channels, 0);
       }
     }
 
@@ -296,7 +292,7 @@ public sealed interface Transformation {
     }
 
     @Override
-    public void draw(RandomStream stream, float probability, Shape image, FloatBuffer draw) {
+    public void draw(RandomStream stream, float probability, Shape image, float[] draw) {
       boolean chosen = isChosen(stream, probability);
       boolean mirrored = stream.nextInt(2) == 1;
       int last = image.get(1) - 1;

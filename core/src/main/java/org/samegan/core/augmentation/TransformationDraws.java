@@ -20,10 +20,11 @@ public record TransformationDraws(Transformation transformation, Shape image)
 
   /** The same of images each of which is transformed with a probability. */
   public void fill(RandomStream stream, FloatBuffer buffer, float probability) {
-    int size = transformation.drawn(image).elements();
+    // By way of an array: single values are slow to put into memory outside the heap.
+    float[] draw = new float[transformation.drawn(image).elements()];
     while (buffer.hasRemaining()) {
-      transformation.draw(stream, probability, image, buffer.slice(buffer.position(), size));
-      buffer.position(buffer.position() + size);
+      transformation.draw(stream, probability, image, draw);
+      buffer.put(draw);
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URL;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,11 @@ class DiffAugmentTest {
     for (Transformation each : policy) {
       JsonNode numbers = one.get("draws").get(each.key());
       int size = each.drawn(image).elements();
-      FloatBuffer drawn = FloatBuffer.allocate(batch * size);
+      float[] drawn = new float[batch * size];
       for (int i = 0; i < batch; i++) {
-        write(each, image, values(numbers.get(i)), drawn.slice(i * size, size));
+        float[] own = new float[size];
+        write(each, image, values(numbers.get(i)), own);
+        System.arraycopy(own, 0, drawn, i * size, size);
       }
       draws.put(each.key(), Images.array(drawn, each.drawn(image).batch(batch)));
     }
@@ -55,13 +56,13 @@ class DiffAugmentTest {
         .containsExactly(values(one.get("expected")), within(1e-6));
   }
 
-  private static void write(Transformation one, Shape image, double[] numbers, FloatBuffer draw) {
+  private static void write(Transformation one, Shape image, double[] numbers, float[] draw) {
     if (one instanceof Transformation.Translation) {
       Transformation.Translation.write((int) numbers[0], (int) numbers[1], image, draw);
     } else if (one instanceof Transformation.Cutout cutout) {
       cutout.write((int) numbers[0], (int) numbers[1], true, image, draw);
     } else {
-      draw.put(0, (float) numbers[0]);
+      draw[0] = (float) numbers[0];
     }
   }
 

@@ -48,10 +48,10 @@ final class Images {
     FloatBuffer values = FloatBuffer.allocate(batch * one.drawn(image).elements());
     new TransformationDraws(one, image)
         .fill(RandomStream.of(seed, one.key(), 0), values, probability);
-    return array(values, one.drawn(image).batch(batch));
+    return array(values.array(), one.drawn(image).batch(batch));
   }
 
-  static INDArray array(FloatBuffer values, long... shape) {
-    return Nd4j.createFromArray(values.array()).reshape('c', shape).castTo(DataType.DOUBLE);
+  static INDArray array(float[] values, long... shape) {
+    return Nd4j.createFromArray(values).reshape('c', shape).castTo(DataType.DOUBLE);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +47,15 @@ class TransformationTest {
     INDArray images = Draws.array(1, image.batch(BATCH));
     double[] x = BothExecutors.values(images);
     double[][] numbers = {{0.37, 1}, {-0.21, -1}, {0.05, 2}};
-    FloatBuffer draws = FloatBuffer.allocate(BATCH * one.drawn(image).elements());
+    float[] draws = new float[BATCH * one.drawn(image).elements()];
     double[] expected = new double[x.length];
     for (int b = 0; b < BATCH; b++) {
-      FloatBuffer own = draws.slice(b * one.drawn(image).elements(), one.drawn(image).elements());
+      float[] own = new float[one.drawn(image).elements()];
       int size = image.elements();
       double[] own1 = Arrays.copyOfRange(x, b * size, (b + 1) * size);
       double[] y = reference(one, image, own1, numbers[b], own);
       System.arraycopy(y, 0, expected, b * size, size);
+      System.arraycopy(own, 0, draws, b * own.length, own.length);
     }
     INDArray drawn = Images.array(draws, one.drawn(image).batch(BATCH));
 
@@ -67,7 +67,7 @@ class TransformationTest {
 
   /** One image's result, and the draw that leads to it. */
   private static double[] reference(
-      Transformation one, Shape image, double[] x, double[] numbers, FloatBuffer draw) {
+      Transformation one, Shape image, double[] x, double[] numbers, float[] draw) {
     int height = image.get(0);
     int width = image.get(1);
     int channels = image.channels();
@@ -116,7 +116,7 @@ class TransformationTest {
     } else if (one instanceof Transformation.Mirror) {
       Products.write(image, draw, row -> row, column -> whole > 0 ? width - 1 - column : column);
     } else {
-      draw.put(0, number);
+      draw[0] = number;
     }
     return y;
   }
@@ -202,7 +202,7 @@ class TransformationTest {
     Map<Integer, Integer> downs = new TreeMap<>();
     Map<Integer, Integer> rights = new TreeMap<>();
     for (int i = 0; i < 2000; i++) {
-      FloatBuffer draw = FloatBuffer.allocate(28 * 28 + 20 * 20);
+      float[] draw = new float[28 * 28 + 20 * 20];
       Transformation.Translation.PUBLISHED.draw(RandomStream.of(9, "move", i), 1, image, draw);
       downs.merge(moved(draw, 0, 28, 14, 1), 1, Integer::sum);
       rights.merge(moved(draw, 28 * 28, 20, 10, 0), 1, Integer::sum);
@@ -215,10 +215,10 @@ class TransformationTest {
   }
 
   /** Where the middle row (or column) of the result comes from, seen from itself. */
-  private static int moved(FloatBuffer draw, int first, int extent, int middle, int byRow) {
+  private static int moved(float[] draw, int first, int extent, int middle, int byRow) {
     for (int k = 0; k < extent; k++) {
       int at = byRow == 1 ? middle * extent + k : k * extent + middle;
-      if (draw.get(first + at) == 1) {
+      if (draw[first + at] == 1) {
         return k - middle;
       }
     }

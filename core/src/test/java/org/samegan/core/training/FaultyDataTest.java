@@ -55,7 +55,7 @@ class FaultyDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 3, Integer.MAX_VALUE})
+  @ValueSource(ints = {-2, 3, Integer.MAX_VALUE})
   void refusesLabelsOutsideTheClasses(int label) {
     Gan gan = ConditionalGan.gan(new Objective.NonSaturating());
     assertThatIllegalArgumentException()
