@@ -267,7 +267,7 @@ class DcganLayersTest {
   @Test
   void noVariantIsForgotten() {
     List<String> here = List.of("dcgan", "lsgan", "wgan", "dragan", "r3gan", "cgan", "acgan");
-    List<String> elsewhere = List.of("gan", "infogan", "sngan", "wgan-gp", "wgan-lp");
+    List<String> elsewhere = List.of("gan", "infogan", "ssinfogan", "sngan", "wgan-gp", "wgan-lp");
     assertThat(Variants.all().stream().map(Variant::name))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(here.stream(), elsewhere.stream()).toList());

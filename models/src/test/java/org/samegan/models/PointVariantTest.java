@@ -38,7 +38,12 @@ class PointVariantTest {
     Variant variant = Variants.named(name);
     boolean penalised = name.startsWith("wgan-");
 
-    Gan points = points(name, penalised ? Map.of("penalty.weight", 10, "width", 8) : Map.of());
+    Map<String, ?> ofImages =
+        name.equals("gan")
+            ? Map.of(
+                "generator.learning-rate", 1e-4, "discriminator.learning-rate", 4e-4, "momentum", 0)
+            : penalised ? Map.of("penalty.weight", 10, "width", 8) : Map.of();
+    Gan points = points(name, ofImages);
 
     assertThat(points.recipe())
         .isEqualTo(variant.gan(ExampleForm.images(28, 1), Map.of()).recipe());
