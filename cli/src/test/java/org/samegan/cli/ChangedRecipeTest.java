@@ -108,7 +108,7 @@ class ChangedRecipeTest {
         .contains("the run goes on from step 2, before the change of " + G_RATE)
         .contains("held from step 4: it is dropped");
     assertThat(Run.open(run).record().changes()).isEmpty();
-    assertThat(rates(run)).containsOnly(2e-4);
+    assertThat(rates(run)).containsOnly(1e-4);
     Path never = trained("never", "--steps", 6, "--checkpoint-every", 2);
     assertThat(TinyRuns.latestGraphs(run)).isEqualTo(TinyRuns.latestGraphs(never));
   }
@@ -156,7 +156,7 @@ class ChangedRecipeTest {
     for (String[] edit :
         new String[][] {
           {"\"batch\" : 16", "\"batch\" : 8"},
-          {"\"" + G_RATE + "\" : 2.0E-4", "\"" + G_RATE + "\" : 1.0E-4"}
+          {"\"" + G_RATE + "\" : 1.0E-4", "\"" + G_RATE + "\" : 3.0E-4"}
         }) {
       assertThat(written).contains(edit[0]);
       Files.writeString(file, written.replace(edit[0], edit[1]));
