@@ -127,7 +127,7 @@ public record Recognition(
       if (part instanceof Latent.Categorical || part instanceof Latent.Label) {
         value =
             CrossEntropy.emit(
-                    columns(latents, at, part.size()), columns(outputs, from, part.size()))
+                    Columns.of(latents, at, part.size()), Columns.of(outputs, from, part.size()))
                 .mul(categoricalWeight);
         if (part instanceof Latent.Label && labelShare != null) {
           value = value.mul(labelShare);
@@ -135,10 +135,10 @@ public record Recognition(
       } else if (part instanceof Latent.Continuous continuous) {
         value =
             emitNegativeLogLikelihood(
-                    columns(latents, at, part.size()),
-                    columns(outputs, from, part.size()),
+                    Columns.of(latents, at, part.size()),
+                    Columns.of(outputs, from, part.size()),
                     continuous.learnedVariance()
-                        ? columns(outputs, from + part.size(), part.size())
+                        ? Columns.of(outputs, from + part.size(), part.size())
                         : null)
                 .mul(continuousWeight);
       }
@@ -163,12 +163,7 @@ public record Recognition(
     Latent.Label label = layout.label().orElseThrow();
     int from = layout.recognitionOffset(label);
     double weight = fewLabels == null ? categoricalWeight : fewLabels.weight();
-    return CrossEntropy.emit(labels, columns(outputs, from, label.size())).mul(weight);
-  }
-
-  /** Emits some columns of a matrix of shape (batch, n). */
-  public static SDVariable columns(SDVariable matrix, int first, int count) {
-    return Columns.of(matrix, first, count);
+    return CrossEntropy.emit(labels, Columns.of(outputs, from, label.size())).mul(weight);
   }
 
   /**

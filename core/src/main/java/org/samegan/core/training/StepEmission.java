@@ -16,8 +16,8 @@ import org.samegan.core.gan.GanNetwork;
 import org.samegan.core.gan.Latent;
 import org.samegan.core.gan.LittleData;
 import org.samegan.core.gan.Recipe;
-import org.samegan.core.gan.Recognition;
 import org.samegan.core.gradient.Gradients;
+import org.samegan.core.graph.Columns;
 import org.samegan.core.graph.HeldArrays;
 import org.samegan.core.layer.NetworkEmission;
 import org.samegan.core.layer.NetworkEmission.NoiseInput;
@@ -178,11 +178,11 @@ final class StepEmission {
     int after = at + label.size();
     List<SDVariable> parts = new ArrayList<>();
     if (at > 0) {
-      parts.add(Recognition.columns(latent, 0, at));
+      parts.add(Columns.of(latent, 0, at));
     }
     parts.add(labels);
     if (after < gan.latent().size()) {
-      parts.add(Recognition.columns(latent, after, gan.latent().size() - after));
+      parts.add(Columns.of(latent, after, gan.latent().size() - after));
     }
     return parts.size() == 1 ? labels : graph.concat(1, parts.toArray(SDVariable[]::new));
   }
@@ -206,7 +206,7 @@ final class StepEmission {
   private SDVariable labelsOf(SDVariable latent) {
     return gan.latent()
         .label()
-        .map(label -> Recognition.columns(latent, gan.latent().offset(label), label.size()))
+        .map(label -> Columns.of(latent, gan.latent().offset(label), label.size()))
         .orElse(null);
   }
 

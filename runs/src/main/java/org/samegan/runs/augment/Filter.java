@@ -1,16 +1,15 @@
 package org.samegan.runs.augment;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.samegan.core.Shape;
 import org.samegan.core.data.Classes;
 import org.samegan.core.data.Dataset;
 import org.samegan.core.data.PixelRange;
 import org.samegan.evaluation.classes.ClassProbabilities;
+import org.samegan.runs.data.GeneratedPixels;
 
 /**
  * Takes those of an image maker's images of which a classifier that was trained on real ones says,
@@ -52,7 +51,9 @@ record Filter(Function<Dataset, ClassProbabilities> opinion, double tau) {
       byte[] pixels = maker.make(looked, some);
       // A classifier looks at two images at least.
       ClassProbabilities said =
-          tau == 0 ? null : opinion.apply(new Portion(pixels, maker.shape(), classes, some));
+          tau == 0
+              ? null
+              : opinion.apply(new GeneratedPixels(pixels, maker.shape(), classes, PixelRange.UNIT));
       for (int i = 0; i < some; i++) {
         int label = (looked + i) % wanted.length;
         if (missing[label] > 0 && (tau == 0 || said.at(i, label) >= tau)) {
@@ -77,48 +78,5 @@ record Filter(Function<Dataset, ClassProbabilities> opinion, double tau) {
       }
     }
     return new SyntheticImages(taken, maker.shape(), classes, wanted);
-  }
-
-  /** Images as they were made. */
-  private static final class Portion implements Dataset {
-    private final byte[] pixels;
-    private final Shape shape;
-    private final Classes classes;
-    private final int count;
-
-    Portion(byte[] pixels, Shape shape, Classes classes, int count) {
-      this.pixels = pixels;
-      this.shape = shape;
-      this.classes = classes;
-      this.count = count;
-    }
-
-    @Override
-    public int size() {
-      return count;
-    }
-
-    @Override
-    public Shape exampleShape() {
-      return shape;
-    }
-
-    @Override
-    public void copyTo(int index, FloatBuffer destination) {
-      int start = index * shape.elements();
-      for (int i = start; i < start + shape.elements(); i++) {
-        destination.put(PixelRange.UNIT.fromByte(pixels[i] & 0xff));
-      }
-    }
-
-    @Override
-    public Classes classes() {
-      return classes;
-    }
-
-    @Override
-    public int label(int index) {
-      return index % classes.count();
-    }
   }
 }

@@ -1,6 +1,5 @@
 package org.samegan.runs.evaluation;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.samegan.core.Shape;
@@ -13,6 +12,7 @@ import org.samegan.core.gan.Latents;
 import org.samegan.core.inference.TrainedGenerator;
 import org.samegan.core.random.RandomStream;
 import org.samegan.runs.data.Examples;
+import org.samegan.runs.data.GeneratedPixels;
 
 /**
  * Images of whole pixels, perhaps with labels: real ones, or generated ones as a file would have
@@ -51,7 +51,7 @@ record Images(int count, Shape shape, Function<PixelRange, Dataset> inRange) {
     return new Images(
         count,
         generator.exampleShape(),
-        range -> new Pixels(pixels, generator.exampleShape(), named, range));
+        range -> new GeneratedPixels(pixels, generator.exampleShape(), named, range));
   }
 
   /** Some of them, chosen by a seed, in random order; all in random order if they are no more. */
@@ -59,48 +59,5 @@ record Images(int count, Shape shape, Function<PixelRange, Dataset> inRange) {
     int[] order = RandomStream.of(seed, "evaluation/images", 0).permutation(count);
     int[] chosen = Arrays.copyOf(order, Math.min(most, count));
     return new Images(chosen.length, shape, range -> new Subset(inRange.apply(range), chosen));
-  }
-
-  /** Bytes as floats in a range, of the classes in turn if there are classes. */
-  private static final class Pixels implements Dataset {
-    private final byte[] bytes;
-    private final Shape shape;
-    private final Classes classes;
-    private final PixelRange range;
-
-    Pixels(byte[] bytes, Shape shape, Classes classes, PixelRange range) {
-      this.bytes = bytes;
-      this.shape = shape;
-      this.classes = classes;
-      this.range = range;
-    }
-
-    @Override
-    public Shape exampleShape() {
-      return shape;
-    }
-
-    @Override
-    public Classes classes() {
-      return classes;
-    }
-
-    @Override
-    public int size() {
-      return bytes.length / shape.elements();
-    }
-
-    @Override
-    public void copyTo(int index, FloatBuffer destination) {
-      int start = index * shape.elements();
-      for (int i = start; i < start + shape.elements(); i++) {
-        destination.put(range.fromByte(bytes[i] & 0xff));
-      }
-    }
-
-    @Override
-    public int label(int index) {
-      return classes.count() == 0 ? Dataset.super.label(index) : index % classes.count();
-    }
   }
 }
